@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type EnumTypeDefinitionNode, Kind } from 'graphql';
 import { accountStatuses, systemAccounts, transactionKinds } from '#billing/domain/ledger.ts';
 import { correctionStates } from '#billing/domain/correction.ts';
+import { paymentStates } from '#billing/domain/provider-payment.ts';
 import { settlementKinds } from '#billing/domain/settlement.ts';
 import { verificationStates } from '#billing/domain/verification.ts';
 import { shopConsentStates } from '#billing/domain/shop-consent.ts';
@@ -69,6 +70,7 @@ const enumerations: readonly Enumeration[] = [
   { values: transactionKinds, sdl: 'TransactionKind', columns: ['billing.transactions.kind'] },
   { values: correctionStates, sdl: 'CorrectionState', columns: [] },
   { values: verificationStates, sdl: 'VerificationState', columns: [] },
+  { values: paymentStates, sdl: 'DepositState', columns: ['billing.provider_payments.state'] },
   { values: systemAccounts, sdl: 'HouseAccountKind', columns: ['billing.entries.system_account'] },
   { values: settlementKinds, sdl: null, columns: ['billing.settlements.kind'] },
   { values: secondFactorMeans, sdl: 'SecondFactorMeans', columns: [] },

@@ -1,9 +1,12 @@
 import type { LockedAccount } from './ledger.ts';
 import { checkRoom } from './own-account.ts';
 
+export const paymentStates = ['PENDING', 'COMPLETED', 'FAILED'] as const;
+type PaymentState = (typeof paymentStates)[number];
+
 /** A payment as the wallet has it. */
 export interface KnownPayment {
-  readonly state: 'PENDING' | 'COMPLETED' | 'FAILED';
+  readonly state: PaymentState;
   readonly amountMinor: bigint;
   readonly currency: string;
   readonly providerId?: string | null | undefined;
@@ -12,7 +15,7 @@ export interface KnownPayment {
 /** A payment as the provider reports it. */
 export interface ReportedPayment {
   readonly providerId: string;
-  readonly state: 'PENDING' | 'COMPLETED' | 'FAILED';
+  readonly state: PaymentState;
   readonly amountMinor: bigint;
   readonly currency: string;
   readonly failure: string | null;
