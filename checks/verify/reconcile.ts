@@ -26,8 +26,8 @@ const parseOwn = rowParser<Omit<OwnPayment, 'amount'> & { readonly amountMinor: 
   providerId: orNull(text),
 });
 
-function parsePayment(row: unknown): OwnPayment {
-  const { amountMinor: minor, ...own } = parseOwn(row as Parameters<typeof parseOwn>[0]);
+function parsePayment(row: Readonly<Record<string, unknown>>): OwnPayment {
+  const { amountMinor: minor, ...own } = parseOwn(row);
   const currency = currencies.find((one) => one === own.currency);
   return { ...own, amount: currency === undefined ? String(minor) : formatAmount({ minor, currency }) };
 }

@@ -1,6 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import pg from 'pg';
+import { z } from 'zod';
 import { StartFault } from '#local/start-fault.ts';
+import { queryRows } from '#platform/postgres/query-rows.ts';
 import { errorText } from '#platform/telemetry/log.ts';
 import type { Finding } from './finding.ts';
 
@@ -15,6 +17,8 @@ export interface RecordedRun {
   /** Writes why the run has no result. */
   readonly fail: (reason: string) => Promise<void>;
 }
+
+const begun = z.object({ id: z.string() });
 
 /** A runner that does not move the time forward for so long counts as dead. */
 const expiresAfter = "interval '60 seconds'";
@@ -32,19 +36,23 @@ const firstRows = 50;
 export async function beginRun(billingUrl: string, everyS: number | null): Promise<RecordedRun | null> {
   const id = await writing(billingUrl, async (client) => {
     await client.query(`update verifications set ended_at = now() where ended_at is null and expires_at <= now()`);
-    const requested = await client.query<{ id: string }>(
+    const requested = await queryRows(
+      client,
+      begun,
       `update verifications set started_at = now(), expires_at = now() + ${expiresAfter}
        where ended_at is null and started_at is null returning id`,
     );
-    if (requested.rows.length > 0 || everyS === null) return requested.rows[0]?.id ?? null;
-    const scheduled = await client.query<{ id: string }>(
+    if (requested.length > 0 || everyS === null) return requested[0]?.id ?? null;
+    const scheduled = await queryRows(
+      client,
+      begun,
       `insert into verifications (id, started_at, expires_at)
        select $1, now(), now() + ${expiresAfter}
        where not exists (select from verifications where started_at > now() - make_interval(secs => $2))
        on conflict do nothing returning id`,
       [randomUUIDv7(), everyS],
     );
-    return scheduled.rows[0]?.id ?? null;
+    return scheduled[0]?.id ?? null;
   });
   return id === null ? null : keepRun(billingUrl, id);
 }
