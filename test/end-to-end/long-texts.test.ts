@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildASTSchema, type DocumentNode, parse } from 'graphql';
@@ -13,8 +12,9 @@ import { type TextInput, textInputs } from '#test/text-inputs.ts';
 import { worstTexts } from '#test/worst-texts.ts';
 import { rolesOfField } from '#platform/graphql/shield.ts';
 import { loadEach, loadPermissions } from '#subgraphs/load.ts';
-import { type SubgraphName, subgraphNames } from '#subgraphs/manifest.ts';
+import { subgraphNames } from '#subgraphs/manifest.ts';
 import { characters, headerNames, texts } from './long-headers.ts';
+import { literal, ways, waysIn } from './ways-to-fields.ts';
 
 /** The limit of one uninterrupted computation in a process. A request consists of many of them. */
 const maxMs = 50;
@@ -71,44 +71,6 @@ function textOf(make: (characters: number) => string, bytes: number): string {
   const bytesEach = Buffer.byteLength(JSON.stringify(make(characters))) / characters;
   return make(Math.floor(bytes / bytesEach / 12) * 12);
 }
-
-const literal = (place: string, type: string): string => {
-  if (type === 'Decimal') return '"1.00"';
-  if (type === 'Int') return '1';
-  if (type === 'DateTime') return JSON.stringify(new Date().toISOString());
-  if (place.endsWith('WebhookEndpointInput.url')) return '"https://shop.example/"';
-  if (place.endsWith('.scopes')) return '"accounts:read"';
-  if (place.endsWith('.currentPassword')) return '"correct horse battery staple"';
-  return place.endsWith('.email') ? '"ada@example.com"' : JSON.stringify(randomUUID());
-};
-
-const ways = {
-  Query: (selection: string) => `query { ${selection} }`,
-  Mutation: (selection: string) => `mutation { ${selection} }`,
-  Subscription: (selection: string) => `subscription { ${selection} }`,
-  User: (selection: string) => `query { viewer { ${selection} } }`,
-  WebhookEndpoint: (selection: string) => `query { viewer { webhookEndpoints { ${selection} } } }`,
-  Account: (selection: string) => `query { viewer { account(currency: USD) { ${selection} } } }`,
-  CustomerRecord: (selection: string) => `query { customerRecord(permit: "none") { ${selection} } }`,
-  AccountRecord: (selection: string) => `query { customerRecord(permit: "none") { accounts { ${selection} } } }`,
-  HouseAccount: (selection: string) => `query { houseAccounts(reason: "a check") { ${selection} } }`,
-};
-
-const inRecord = (selection: string) => `query {
-  _entities(representations: [{ __typename: "CustomerRecord", id: "${randomUUID()}", permit: "none" }]) {
-    ... on CustomerRecord { ${selection} }
-  }
-}`;
-
-/** A subgraph that does not find customers has their records as entities only. */
-const waysIn = (name: SubgraphName) =>
-  name === 'user'
-    ? ways
-    : {
-        ...ways,
-        CustomerRecord: inRecord,
-        AccountRecord: (selection: string) => inRecord(`accounts { ${selection} }`),
-      };
 
 /** The root fields that only staff may use. Ada is refused before their arguments are read. */
 const staffFields = new Set<string>();
