@@ -18,6 +18,8 @@ await runCommand('trial-balance', async () => {
     url: findDatabases(process.env).billing,
     poolSize: 1,
     applicationName: 'trial-balance',
+    // It reads every entry up to the day.
+    isPatient: true,
   });
   try {
     process.stdout.write(textOf(await trialBalance(orm.em.fork(), day)));
@@ -36,8 +38,9 @@ function readDay(): Date {
     throw new StartFault(usage);
   }
   if (day === undefined) return new Date(now().getTime() - 86_400_000);
-  const time = new Date(`${day}T00:00:00Z`);
-  if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(time.getTime())) throw new StartFault(usage);
+  const time = new Date(`${day}T00:00:00.000Z`);
+  // A day that no month has, such as 30 February, would be read as a day of the next month.
+  if (Number.isNaN(time.getTime()) || time.toISOString().slice(0, 10) !== day) throw new StartFault(usage);
   return time;
 }
 

@@ -5,6 +5,7 @@ import { textsOfPdf } from '#test/pdf.ts';
 import { elementsAt, parseXml, textAt, type XmlElement } from '#test/xml.ts';
 import type { StatementEntry } from './account-statement.ts';
 import { type StatementExtension, statementFormats } from './formats.ts';
+import { pdfReceipt } from './pdf-receipt.ts';
 import type { Statement } from './statement.ts';
 
 /** What a statement says of the ledger: the balances, and the signed amount and the balance of each entry, in minor units. */
@@ -152,6 +153,33 @@ describe.each(Object.keys(statementFormats) as StatementExtension[])('a statemen
       { numRuns: extension === 'pdf' ? 10 : 40, endOnFailure: true },
     );
   });
+});
+
+test('a PDF composes letters with their accents, and breaks a long name before the edge of the page', async () => {
+  const statement = statementWith(0n, 0n, []);
+  const short = textsOfPdf(await fileOf('pdf', { ...statement, holder: 'Zoe\u0308' }));
+  const long = textsOfPdf(await fileOf('pdf', { ...statement, holder: 'W'.repeat(200) }));
+  const head = long.slice(0, long.indexOf('Time (UTC)'));
+
+  expect(short).toContain('Account holder: Zo\u00eb');
+  expect(head.join('')).toContain('W'.repeat(50));
+  expect(Math.max(...head.filter((text) => text.includes('W')).map(({ length }) => length))).toBeLessThan(100);
+});
+
+test.each([
+  ['payer', { id: 'account' }, ['0.30 USD', '1,000.10 USD']],
+  ['receiver', null, []],
+])("the %s's receipt has the fee and the total only if they paid it", async (_who, from, charged) => {
+  const transaction = {
+    ...entryOf(1, -99_980n, 0n, null).transaction,
+    fee: { amount: '0.30', currency: 'USD' },
+    from,
+    createdAt: '2026-01-31T09:30:00.000Z',
+  };
+  const texts = textsOfPdf(await pdfReceipt(transaction, 'Ada', new Date(1_800_000_000_000)));
+  const amounts = texts.filter((text) => text.endsWith(' USD'));
+
+  expect(amounts).toEqual(['999.80 USD', ...charged]);
 });
 
 /** The order of the elements in camt.053.001.08, of those that statements use. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatDecimal, parseDecimal } from '#platform/money/decimal.ts';
 import { moneyShape } from '../money-shape.ts';
 import { fonts, grouped, kindInWords, newPdf, page, restOf, showable, shownTime } from './pdf.ts';
 
@@ -11,6 +12,7 @@ export const receiptQuery = `query Receipt($id: ID!) {
     fee { amount currency }
     received { amount currency }
     rate
+    from { id }
     fromAccountNumber
     toAccountNumber
     order { id }
@@ -31,6 +33,7 @@ export const receiptData = z.object({
       fee: moneyShape.nullable(),
       received: moneyShape.nullable(),
       rate: nullableText,
+      from: z.object({ id: z.string() }).nullable(),
       fromAccountNumber: nullableText,
       toAccountNumber: nullableText,
       order: z.object({ id: z.string() }).nullable(),
@@ -41,6 +44,9 @@ export const receiptData = z.object({
 });
 
 export type ReceiptTransaction = NonNullable<z.infer<typeof receiptData>['transaction']>;
+
+/** Laying out a receipt takes about as long as this cost of an operation. */
+export const layoutCost = 50;
 
 const [labelWidth, rowGap] = [130, 8];
 
@@ -64,13 +70,16 @@ export async function pdfReceipt(transaction: ReceiptTransaction, issuedTo: stri
 }
 
 function linesOf(transaction: ReceiptTransaction, issuedTo: string, madeAt: Date): (readonly [string, string])[] {
-  const { id, kind, amount, fee, received, rate, fromAccountNumber, toAccountNumber, order, description, createdAt } =
+  const { id, kind, amount, received, rate, fromAccountNumber, toAccountNumber, order, description, createdAt } =
     transaction;
+  // Only the payer's receipt has the fee: it was debited on top of the amount, and the receiver did not pay it.
+  const fee = transaction.from === null ? null : transaction.fee;
   const lines: (readonly [string, string | null])[] = [
     ['What', kindInWords(kind)],
     ['Time (UTC)', shownTime(new Date(createdAt))],
     ['Amount', shown(amount)],
     ['Fee', fee === null ? null : shown(fee)],
+    ['Total debited', fee === null ? null : shown(sumOf(amount, fee))],
     ['Received', received === null ? null : shown(received)],
     ['Exchange rate', rate],
     ['From account', fromAccountNumber],
@@ -84,6 +93,15 @@ function linesOf(transaction: ReceiptTransaction, issuedTo: string, madeAt: Date
   return lines.filter((line): line is readonly [string, string] => line[1] !== null);
 }
 
-function shown({ amount, currency }: z.infer<typeof moneyShape>): string {
+type Money = z.infer<typeof moneyShape>;
+
+/** The sum of two amounts in the same currency, which the graph writes with the same number of decimals. */
+function sumOf(one: Money, other: Money): Money {
+  const [first, second] = [parseDecimal(one.amount)!, parseDecimal(other.amount)!];
+  const sum = { unscaled: first.unscaled + second.unscaled, scale: first.scale };
+  return { amount: formatDecimal(sum), currency: one.currency };
+}
+
+function shown({ amount, currency }: Money): string {
   return `${grouped(amount)} ${currency}`;
 }

@@ -28,8 +28,7 @@ export async function* pdfStatement(statement: Statement): AsyncGenerator<Buffer
   const { accountNumber, currency, openingBalance, closingBalance, from, until, madeAt, pages } = statement;
   const document = await newPdf({ title: `Statement of account ${accountNumber}`, madeAt });
   const sheet = new Sheet(document, `Statement of account ${accountNumber} in ${currency}`);
-  head(document, statement);
-  sheet.beginTable(150);
+  sheet.beginTable(head(document, statement) + 20);
   sheet.row({
     time: from === null ? '' : shownTime(from),
     what: 'Opening balance',
@@ -48,7 +47,8 @@ export async function* pdfStatement(statement: Statement): AsyncGenerator<Buffer
   yield await restOf(document);
 }
 
-function head(document: PdfDocument, { accountNumber, currency, holder, from, until, madeAt }: Statement): void {
+/** Draws the head, and returns where it ends: the name of a holder can take several lines. */
+function head(document: PdfDocument, { accountNumber, currency, holder, from, until, madeAt }: Statement): number {
   document.font(fonts.bold).fontSize(18).text('Account statement', page.left, page.top);
   const lines = [
     `Account holder: ${holder}`,
@@ -57,9 +57,13 @@ function head(document: PdfDocument, { accountNumber, currency, holder, from, un
     `Made at ${shownTime(madeAt)} (UTC). An amount with a minus left the account; it includes the fee.`,
   ];
   document.font(fonts.plain).fontSize(9.5);
-  lines.forEach((line, index) => {
-    document.text(showable(line), page.left, page.top + 28 + index * 14, { lineBreak: false });
-  });
+  const width = page.right - page.left;
+  let y = page.top + 28;
+  for (const line of lines.map(showable)) {
+    document.text(line, page.left, y, { width });
+    y += document.heightOfString(line, { width }) + 3;
+  }
+  return y;
 }
 
 interface Row {

@@ -42,9 +42,15 @@ export async function restOf(document: PdfDocument): Promise<Buffer> {
 /** What the fonts lack: they have the characters of Windows-1252. */
 const missing = /[^\u0020-\u007e\u00a0-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/gu;
 
-/** Returns a text that the fonts can show. Other characters become question marks, line breaks spaces. */
+/**
+ * Returns a text that the fonts can show. Letters and their accents are composed first, since the fonts have only the
+ * composed letters. Other characters become question marks, line breaks spaces.
+ */
 export function showable(text: string): string {
-  return text.replaceAll(/[\r\n\t]+/g, ' ').replaceAll(missing, '?');
+  return text
+    .normalize('NFC')
+    .replaceAll(/[\r\n\t]+/g, ' ')
+    .replaceAll(missing, '?');
 }
 
 /** Returns an amount with a comma between thousands. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fault } from '#platform/errors/faults.ts';
+import { now } from '#platform/process/clock.ts';
 import { checkPeriod } from '#platform/validation/ranges.ts';
 import { dateTimeScalar } from '#platform/graphql/scalars.ts';
 
@@ -21,7 +22,11 @@ interface Bound {
   readonly text: string;
 }
 
-/** @throws BAD_USER_INPUT with the names of the parameters. */
+/**
+ * A statement ends at the latest when it is made, so it cannot begin later than that.
+ *
+ * @throws BAD_USER_INPUT with the names of the parameters.
+ */
 export function readPeriod(query: unknown): StatementPeriod {
   const parsed = period.safeParse(query);
   if (!parsed.success) {
@@ -29,6 +34,7 @@ export function readPeriod(query: unknown): StatementPeriod {
   }
   const [from, to] = [boundOf('from', parsed.data.from), boundOf('to', parsed.data.to)];
   checkPeriod([['from'], from?.time], [['to'], to?.time]);
+  if (from !== null && from.time > now()) throw fault('BAD_USER_INPUT', '"from" must not be in the future.');
   return { from, to };
 }
 

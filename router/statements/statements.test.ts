@@ -3,6 +3,7 @@ import { parseCsv } from '#test/csv.ts';
 import { type RunningRouter, startRouterWithDoubles } from '#test/router/running-router.ts';
 import { until } from '#test/until.ts';
 import { entriesOfPage } from './account-statement.ts';
+import { layoutCost } from './pdf-receipt.ts';
 
 /** The entries that the account has, and what reading a page of them waits for. */
 let entries = 0;
@@ -16,7 +17,14 @@ interface PageArguments {
 }
 
 const billing = {
-  Query: { account: () => ({ id: 'account', number: '427193058646', currency: 'USD' }) },
+  Query: {
+    account: () => ({ id: 'account', number: '427193058646', currency: 'USD' }),
+    transaction: async () => {
+      reading += 1;
+      await gate;
+      return entry(1).transaction;
+    },
+  },
   Account: {
     entries: async (_account: unknown, { first, after, orderBy }: PageArguments) => {
       reading += 1;
@@ -47,6 +55,7 @@ function entry(sequence: number) {
       receiptNumber: '01KBC4A1B2C3D4E5F6G7H8J9K0',
       kind: 'DEPOSIT',
       amount,
+      createdAt,
       description: ';=1+1;',
     },
   };
@@ -58,7 +67,10 @@ async function startRouter(settings: NodeJS.ProcessEnv): Promise<RunningRouter> 
 
 let router: RunningRouter;
 const download = async (userId: string, query = '', signal: AbortSignal | null = null, format = 'csv') =>
-  await router.request(`/statements/account.${format}${query}`, {
+  await get(userId, `account.${format}${query}`, signal);
+const receipt = async (userId: string) => await get(userId, 'receipts/01KBC4A1B2C3D4E5F6G7H8J9K0.pdf');
+const get = async (userId: string, path: string, signal: AbortSignal | null = null) =>
+  await router.request(`/statements/${path}`, {
     headers: { authorization: await router.issuer.authorization({ userId }) },
     signal,
   });
@@ -129,6 +141,7 @@ describe('a statement', () => {
     ['from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z', /"from" must not be after "to"/],
     ['from=2026-01-01T00:00:00.001Z&to=2026-01-01T01:00:00%2B01:00', /"from" must not be after "to"/],
     ['from=2026-01-01', /"from" must be a time/],
+    ['from=2999-01-01T00:00:00Z', /"from" must not be in the future/],
     ['to=2026-02-30T00:00:00Z', /"to" must be a time/],
     ['to=2026-01-01T00:00:00+01:00', /%2B/],
     ['from=', /"from" must be a time/],
@@ -221,6 +234,20 @@ describe('concurrent statements', () => {
     expect([third.status, third.errors![0]!.extensions.code]).toEqual([429, 'RATE_LIMITED']);
     expect([together, third].map(({ headers }) => headers.get('retry-after'))).toEqual(['5', '5']);
     await until('a turn', async () => (await download('ada')).status === 200);
+  });
+
+  test('share their limits with receipts, which cost too', async () => {
+    close();
+    const hers = [receipt('dora'), receipt('dora')];
+    await until('the receipts to be read', () => reading >= 2);
+    const third = await receipt('dora');
+    open!();
+    const [first] = await Promise.all(hers);
+    const left = await receipt('dora');
+    const leftOf = (answer: typeof left) => Number(/"cost";r=(\d+)/.exec(answer.headers.get('ratelimit')!)![1]);
+
+    expect([first!.status, third.status, third.headers.get('retry-after')]).toEqual([200, 429, '5']);
+    expect(leftOf(first!) - leftOf(left)).toBeGreaterThan(layoutCost);
   });
 
   test('release their turns when the client disconnects or the request is refused', async () => {

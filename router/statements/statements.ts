@@ -20,7 +20,7 @@ import {
   nextPageQuery,
 } from './account-statement.ts';
 import { type StatementFormat, statementFormats } from './formats.ts';
-import { pdfReceipt, receiptData, receiptQuery } from './pdf-receipt.ts';
+import { layoutCost, pdfReceipt, receiptData, receiptQuery } from './pdf-receipt.ts';
 import { fileName, readPeriod } from './period.ts';
 import { statementOf } from './statement.ts';
 import type { StatementTurns } from './turns.ts';
@@ -46,7 +46,7 @@ const longestMs = 600_000;
  * Serves `GET /statements/<account id>.<format>?from=…&to=…`: the statement of the customer's account, oldest entry first.
  * Pages are read from the graph as they are sent, so the memory does not grow with the length. All pages are charged
  * before the first is sent, since a response that has begun cannot be refused. `GET /statements/receipts/<number>.pdf` is
- * the receipt of one transaction.
+ * the receipt of one transaction; it takes a turn too, and a fixed cost on top of its query's.
  */
 export function serveStatements(http: Http, options: StatementsOptions): void {
   for (const [extension, format] of Object.entries(statementFormats)) serveFormat(http, options, extension, format);
@@ -92,16 +92,19 @@ function serveFormat(
   });
 }
 
-function serveReceipts(http: Http, { graph, identify, proxies, log }: StatementsOptions): void {
+function serveReceipts(http: Http, { graph, identify, turns, rateLimits, proxies, log }: StatementsOptions): void {
   http.get<{ Params: { number: string } }>('/statements/receipts/:number.pdf', async (request, reply) => {
     const { viewer } = await subscriberOf(request, identify, log);
     const id = transactionIdOf(request.params.number);
     if (id === null) throw noReceipt();
     const caller = graphCallerOf(request, reply, proxies);
+    whenOver(reply, turns.enter(keyOf(viewer), caller.setHeader));
     const { transaction } = receiptData.parse(
       await graphData(graph, caller, { query: receiptQuery, variables: { id } }),
     );
     if (transaction === null) throw noReceipt();
+    const { sender, setHeader } = caller;
+    if (sender !== null) await rateLimits?.spend({ sender, viewer, cost: layoutCost, signIns: 0 }, setHeader);
     return await reply
       .header('content-type', 'application/pdf')
       .header('content-disposition', `attachment; filename="receipt-${transaction.receiptNumber}.pdf"`)

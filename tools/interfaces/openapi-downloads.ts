@@ -40,6 +40,17 @@ const formatTexts = {
   },
 } as const satisfies Record<StatementExtension, Record<string, string>>;
 
+/** How each download can be refused. */
+const downloadRefusals = [
+  'UNAUTHENTICATED',
+  'NOT_FOUND',
+  'RATE_LIMITED',
+  'INTERNAL_SERVER_ERROR',
+  'SERVICE_UNAVAILABLE',
+  'SUBGRAPH_UNAVAILABLE',
+  'SUBGRAPH_TIMEOUT',
+] as const;
+
 /** The paths of the statements, by format. */
 export function statements(api: GraphQLSchema): [path: string, item: JsonObject][] {
   return (Object.keys(statementFormats) as StatementExtension[]).map((extension) => [
@@ -50,6 +61,8 @@ export function statements(api: GraphQLSchema): [path: string, item: JsonObject]
 
 function statement(api: GraphQLSchema, extension: StatementExtension): JsonObject {
   const { operationId, summary, description, answer } = formatTexts[extension];
+  // Without parameters, such as the character set.
+  const mediaType = statementFormats[extension].contentType.split(';')[0]!;
   const nextPage = print(nextPageOperation.document);
   const { $schema: _, properties } = z.toJSONSchema(period, { io: 'input' });
   const bounds = Object.entries(properties ?? {}).map(([name, schema]) => ({
@@ -78,18 +91,9 @@ function statement(api: GraphQLSchema, extension: StatementExtension): JsonObjec
               schema: { type: 'string' },
             },
           },
-          content: { [statementFormats[extension].contentType.split(';')[0]!]: { schema: { type: 'string' } } },
+          content: { [mediaType]: mediaType === 'application/pdf' ? {} : { schema: { type: 'string' } } },
         },
-        ...refused([
-          'BAD_USER_INPUT',
-          'UNAUTHENTICATED',
-          'NOT_FOUND',
-          'RATE_LIMITED',
-          'INTERNAL_SERVER_ERROR',
-          'SERVICE_UNAVAILABLE',
-          'SUBGRAPH_UNAVAILABLE',
-          'SUBGRAPH_TIMEOUT',
-        ]),
+        ...refused(['BAD_USER_INPUT', ...downloadRefusals]),
       },
     },
   };
@@ -100,7 +104,9 @@ export function receipt(api: GraphQLSchema): JsonObject {
     get: {
       operationId: 'receipt',
       summary: 'The receipt of one transaction as PDF.',
-      description: "The number is the transaction's `receiptNumber`, in upper or lower case.",
+      description:
+        "The number is the transaction's `receiptNumber`, in upper or lower case. The payer's receipt has the fee and " +
+        'the total. It shares the limits of concurrent requests with statements.',
       security: [{ accessToken: [] }, ...scopesOfDocument(api, receiptQuery).map((apiClient) => ({ apiClient }))],
       parameters: [
         {
@@ -112,16 +118,8 @@ export function receipt(api: GraphQLSchema): JsonObject {
         },
       ],
       responses: {
-        '200': { description: 'The receipt.', content: { 'application/pdf': { schema: { type: 'string' } } } },
-        ...refused([
-          'UNAUTHENTICATED',
-          'NOT_FOUND',
-          'RATE_LIMITED',
-          'INTERNAL_SERVER_ERROR',
-          'SERVICE_UNAVAILABLE',
-          'SUBGRAPH_UNAVAILABLE',
-          'SUBGRAPH_TIMEOUT',
-        ]),
+        '200': { description: 'The receipt.', content: { 'application/pdf': {} } },
+        ...refused(downloadRefusals),
       },
     },
   };
@@ -156,15 +154,7 @@ export function myData(): JsonObject {
             additionalProperties: { type: 'array', items: { type: 'object' } },
           }),
         },
-        ...refused([
-          'UNAUTHENTICATED',
-          'NOT_FOUND',
-          'RATE_LIMITED',
-          'INTERNAL_SERVER_ERROR',
-          'SERVICE_UNAVAILABLE',
-          'SUBGRAPH_UNAVAILABLE',
-          'SUBGRAPH_TIMEOUT',
-        ]),
+        ...refused(downloadRefusals),
       },
     },
   };
