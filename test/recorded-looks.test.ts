@@ -11,6 +11,7 @@ import { graphql } from './graphql.ts';
 import { requestAsRouter } from './operations.ts';
 import { staffToken } from './staff.ts';
 import { sharedSystem, type SystemAddresses } from './shared-system.ts';
+import { until } from './until.ts';
 import { subgraphSchema } from './subgraph-schemas.ts';
 
 /**
@@ -47,6 +48,8 @@ const unrecorded = new Set([
   'Query.userDeadLetters',
   'Query.billingDeadLetters',
   'Query.orderDeadLetters',
+  // Results of runs have ids alone, and the desk reads them every two seconds while a run is open.
+  'Query.verifications',
 ]);
 /** The queries that only a recorded look allows. */
 const permitted = new Set([
@@ -137,19 +140,35 @@ test.each(withPermit)('$field of $subgraph refuses the role $role without a perm
   expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
 });
 
+/** While a run is open, a request of another is refused. The shared system may have one that another file requested. */
+async function withOpenRun(work: () => Promise<void>): Promise<void> {
+  await connected(system.databases.billing, async (client) => {
+    const id = randomUUID();
+    const open = `insert into verifications (id, started_at, expires_at) values ($1, now(), now() + interval '1 hour')
+      on conflict do nothing`;
+    await until('the end of a run', async () => (await client.query(open, [id])).rowCount === 1);
+    try {
+      await work();
+    } finally {
+      await client.query(`update verifications set ended_at = now(), failure = 'a test' where id = $1`, [id]);
+    }
+  });
+}
+
 describe.each(acts)('a refusal of $field of $subgraph', (act) => {
   const ask = async (reason: string) => {
     const token = await staffToken(system.databases.user, olga, [act.role]);
     const { query } = questionOf(act, reason);
     return await requestAsRouter(system.origins[act.subgraph], { query, token });
   };
+  const openRun =
+    act.field === 'Mutation.requestVerification' ? withOpenRun : async (work: () => Promise<void>) => await work();
   const reasonsOf = async () => (await entriesOf(act.subgraph)).map(({ act: kind, reason }) => `${kind} ${reason}`);
 
   test('is an entry of the audit log, committed before the answer', async () => {
     const reason = `an act ${randomUUID()}`;
-    const { errors } = await ask(reason);
+    await openRun(async () => expect((await ask(reason)).errors).toBeUndefined());
 
-    expect(errors).toBeUndefined();
     expect((await reasonsOf()).filter((entry) => entry.endsWith(reason))).toEqual([`WAS_REFUSED ${reason}`]);
   });
 

@@ -13,15 +13,19 @@ import { beginRun } from './recorded-run.ts';
 
 let databases: TestDatabases;
 let database: Database;
+/** As the jobs process, which begins runs. */
+let worker: Database;
 let url: string;
 beforeAll(async () => {
   databases = await createDatabases();
   url = databases.verifierUrls.billing;
-  const options = { url: databases.processes.billing.service, poolSize: 4, applicationName: 'test' };
-  database = await openDatabase(billing, options);
+  const options = { poolSize: 4, applicationName: 'test' };
+  const { service, worker: workerUrl } = databases.processes.billing;
+  database = await openDatabase(billing, { ...options, url: service });
+  worker = await openDatabase(billing, { ...options, url: workerUrl });
 });
 afterAll(async () => {
-  await database.close();
+  await Promise.all([database, worker].map(async (one) => await one.close()));
   await databases.drop();
 });
 beforeEach(async () => {
@@ -44,7 +48,17 @@ const loseRunner = async () =>
     `update verifications set expires_at = now() - interval '1 s' where ended_at is null`,
   );
 
-const finding = { table: 'billing.entries', id: 'one 7', expected: 'hash a', found: 'hash b' };
+/** Makes all runs older. */
+async function age(seconds: number): Promise<void> {
+  await databases.asOwner('billing', 'alter table verifications disable trigger keep_verification');
+  const [began, expires, ended] = ['started_at', 'expires_at', 'ended_at'].map(
+    (column) => `${column} = ${column} - interval '${seconds} s'`,
+  );
+  await databases.asOwner('billing', `update verifications set ${began}, ${expires}, ${ended}`);
+  await databases.asOwner('billing', 'alter table verifications enable trigger keep_verification');
+}
+
+const finding = (id: string) => ({ table: 'billing.entries', id, expected: 'hash a', found: 'hash b' });
 
 test('a request is recorded with its reason, and begins once', async () => {
   const requested = await request();
@@ -61,12 +75,13 @@ test('a request is recorded with its reason, and begins once', async () => {
   expect(others).toEqual([]);
   expect(await states()).toEqual(['RUNNING']);
   expect(await request()).toMatchObject({ refused: 'VERIFICATION_PENDING' });
-  for (let index = 0; index < 60; index += 1) run!.found(finding);
+  // One row can have several findings.
+  for (let index = 0; index < 120; index += 1) run!.found(finding(`one ${Math.floor(index / 2)}`));
   expect(await run!.end()).toBe(true);
   expect(await run!.end()).toBe(false);
   const [ended] = (await listVerifications(database.em.fork(), { first: 1 })).nodes;
-  expect(ended).toMatchObject({ findings: 60n });
-  expect(JSON.parse(ended!.firstRows!)).toEqual(Array.from({ length: 50 }, () => 'billing.entries one 7'));
+  expect(ended).toMatchObject({ findings: 120n });
+  expect(JSON.parse(ended!.firstRows!)).toEqual(Array.from({ length: 50 }, (_, row) => `billing.entries one ${row}`));
   expect(await states()).toEqual(['FOUND']);
 });
 
@@ -75,6 +90,9 @@ test('a run whose runner died expires, and the next one begins; its late result 
   const dead = (await beginRun(url, null))!;
   await loseRunner();
   expect(await states()).toEqual(['EXPIRED']);
+  expect(await dead.end()).toBe(false);
+  await dead.fail('It came too late.');
+  expect(await states()).toEqual(['EXPIRED']);
   expect(isRefusal(await request('the runner died'))).toBe(false);
   expect(await dead.end()).toBe(false);
   const next = (await beginRun(url, null))!;
@@ -82,9 +100,9 @@ test('a run whose runner died expires, and the next one begins; its late result 
   expect(await states()).toEqual(['FAILED', 'EXPIRED']);
 });
 
-test('a schedule begins a run when none began in its time, and one at a time', async () => {
+test('a schedule begins a run when none of its time has a result, one at a time, and pauses after a failure', async () => {
   expect(await beginRun(url, null)).toBeNull();
-  const due = async (everyS: number | null) => await isVerificationDue(database.em.fork(), everyS);
+  const due = async (everyS: number | null) => await isVerificationDue(worker.em.fork(), everyS);
   expect([await due(null), await due(60)]).toEqual([false, true]);
   const [lost, ...others] = (await Promise.all([1, 2, 3].map(async () => await beginRun(url, 60)))).filter(
     (run) => run !== null,
@@ -94,13 +112,17 @@ test('a schedule begins a run when none began in its time, and one at a time', a
   await loseRunner();
   expect(await due(60)).toBe(false);
   expect(await beginRun(url, 60)).toBeNull();
-  await databases.asOwner('billing', 'alter table verifications disable trigger keep_verification');
-  await databases.asOwner('billing', `update verifications set started_at = now() - interval '61 s'`);
-  await databases.asOwner('billing', 'alter table verifications enable trigger keep_verification');
-  expect(await due(60)).toBe(true);
-  await (await beginRun(url, 60))!.end();
+  // A failure in the last five minutes holds up a schedule of a day, an older one does not.
+  await age(301);
+  expect([await due(60), await due(86_400)]).toEqual([true, true]);
+  await (await beginRun(url, 86_400))!.fail('The database is starting up.');
+  expect([await due(86_400), await beginRun(url, 86_400)]).toEqual([false, null]);
+  await age(301);
+  await (await beginRun(url, 86_400))!.end();
   expect(await lost!.end()).toBe(false);
-  expect(await states()).toEqual(['PASSED', 'EXPIRED']);
+  expect(await states()).toEqual(['PASSED', 'FAILED', 'EXPIRED']);
+  await age(301);
+  expect([await due(86_400), await beginRun(url, 86_400), await due(300)]).toEqual([false, null, true]);
 });
 
 test('verify --due does nothing without a request, and writes its result with one', async () => {

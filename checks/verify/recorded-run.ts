@@ -1,8 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto';
 import pg from 'pg';
 import { z } from 'zod';
+import { isScheduledRunDue, type VerificationTimes } from '#billing/domain/verification.ts';
 import { StartFault } from '#local/start-fault.ts';
-import { queryRows } from '#platform/postgres/query-rows.ts';
+import { columnName } from '#platform/postgres/batch-rows.ts';
+import { queryRow, queryRows } from '#platform/postgres/query-rows.ts';
 import { errorText } from '#platform/telemetry/log.ts';
 import type { Finding } from './finding.ts';
 
@@ -12,58 +14,75 @@ import type { Finding } from './finding.ts';
  */
 export interface RecordedRun {
   readonly found: (finding: Finding) => void;
-  /** Writes the number of wrong rows. Returns false if the run has expired: then another run may have begun. */
+  /** Writes the number of findings. Returns false, and writes nothing, if the run has expired: another may have begun. */
   readonly end: () => Promise<boolean>;
-  /** Writes why the run has no result. */
+  /** Writes why the run has no result, unless it has expired. */
   readonly fail: (reason: string) => Promise<void>;
 }
-
-const begun = z.object({ id: z.string() });
 
 /** A runner that does not move the time forward for so long counts as dead. */
 const expiresAfter = "interval '60 seconds'";
 const beatMs = 15_000;
-/** The result names so many wrong rows. */
+/** The result names so many wrong rows, each once. */
 const firstRows = 50;
 
 /**
  * Begins the run that an operator requested, or one by schedule. Ends expired runs before.
  *
- * @param everyS a run by schedule begins if none began in this time; null for requested runs only.
+ * @param everyS a run by schedule begins if none of this time has a result; null for requested runs only.
  * @returns null if no run is due, or one is running.
  * @throws StartFault if the database refuses.
  */
 export async function beginRun(billingUrl: string, everyS: number | null): Promise<RecordedRun | null> {
   const id = await writing(billingUrl, async (client) => {
     await client.query(`update verifications set ended_at = now() where ended_at is null and expires_at <= now()`);
-    const requested = await queryRows(
+    const [requested] = await queryRows(
       client,
-      begun,
+      begunRun,
       `update verifications set started_at = now(), expires_at = now() + ${expiresAfter}
        where ended_at is null and started_at is null returning id`,
     );
-    if (requested.length > 0 || everyS === null) return requested[0]?.id ?? null;
-    const scheduled = await queryRows(
-      client,
-      begun,
-      `insert into verifications (id, started_at, expires_at)
-       select $1, now(), now() + ${expiresAfter}
-       where not exists (select from verifications where started_at > now() - make_interval(secs => $2))
-       on conflict do nothing returning id`,
-      [randomUUIDv7(), everyS],
-    );
-    return scheduled[0]?.id ?? null;
+    if (requested !== undefined || everyS === null) return requested?.id ?? null;
+    return await beginScheduled(client, everyS);
   });
   return id === null ? null : keepRun(billingUrl, id);
 }
 
+const begunRun = z.object({ id: z.string() });
+const newestRuns = z.object({ now: z.date(), resultBeganAt: z.date().nullable(), failedAt: z.date().nullable() });
+
+/** The values of a run that a schedule begins. */
+const scheduledRun = { id: '$1', startedAt: 'now()', expiresAt: `now() + ${expiresAfter}` } satisfies Partial<
+  Record<'id' | keyof VerificationTimes, string>
+>;
+
+async function beginScheduled(client: pg.Client, everyS: number): Promise<string | null> {
+  const newest = await queryRow(
+    client,
+    newestRuns,
+    `select now() as now, max(started_at) filter (where findings is not null) as "resultBeganAt",
+       max(least(ended_at, expires_at)) filter (where findings is null) as "failedAt"
+     from verifications`,
+  );
+  if (!isScheduledRunDue(newest, everyS)) return null;
+  const columns = Object.keys(scheduledRun).map(columnName).join(', ');
+  const [begun] = await queryRows(
+    client,
+    begunRun,
+    `insert into verifications (${columns}) values (${Object.values(scheduledRun).join(', ')})
+     on conflict do nothing returning id`,
+    [randomUUIDv7()],
+  );
+  return begun?.id ?? null;
+}
+
 function keepRun(billingUrl: string, id: string): RecordedRun {
   let count = 0;
-  const rows: string[] = [];
+  const rows = new Set<string>();
   const beat = setInterval(() => void move().catch(() => undefined), beatMs).unref();
   const change = async (set: string, values: readonly unknown[]): Promise<boolean> =>
     await writing(billingUrl, async (client) => {
-      const statement = `update verifications set ${set} where id = $1 and ended_at is null`;
+      const statement = `update verifications set ${set} where id = $1 and ended_at is null and expires_at > now()`;
       return (await client.query(statement, [id, ...values])).rowCount === 1;
     });
   // A fault is repeated by the next beat. If none succeeds, the run expires, as it should.
@@ -71,11 +90,11 @@ function keepRun(billingUrl: string, id: string): RecordedRun {
   return {
     found: ({ table, id: key }) => {
       count += 1;
-      if (rows.length < firstRows) rows.push(`${table} ${key}`.slice(0, 200));
+      if (rows.size < firstRows) rows.add(`${table} ${key}`.slice(0, 200));
     },
     end: async () => {
       clearInterval(beat);
-      return await change('ended_at = now(), findings = $2, first_rows = $3', [count, JSON.stringify(rows)]);
+      return await change('ended_at = now(), findings = $2, first_rows = $3', [count, JSON.stringify([...rows])]);
     },
     fail: async (reason) => {
       clearInterval(beat);

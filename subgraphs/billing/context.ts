@@ -16,7 +16,7 @@ import type { MoveMoney } from './services/move-money.ts';
 import { type PeriodBalances, periodBalances, type StatementPeriod } from './services/period-balances.ts';
 import type { FindShop } from './services/find-shop.ts';
 import type { SealOrders } from './services/seal-orders.ts';
-import { spentThisMonth } from './services/shop-consents.ts';
+import { spentThisMonth } from './services/spent-this-month.ts';
 import type { FindParties } from './services/unknown-receivers.ts';
 
 /** A reference to a user, who belongs to the user subgraph. */

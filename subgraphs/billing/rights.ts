@@ -47,7 +47,7 @@ export const rights: DatabaseRights = {
     unconfirmed_transfers: 'select (customer_id, day), update (day), delete',
     provider_payments: 'select, update (state, provider_id, pay_url, asked_at, ended_at, failure, problem)',
     // It starts the runs that are due.
-    verifications: 'select (started_at, expires_at, ended_at)',
+    verifications: 'select (started_at, expires_at, ended_at, findings)',
     outbox: outboxRights.worker,
   },
   relay: { outbox: outboxRights.relay },

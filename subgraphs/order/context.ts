@@ -10,7 +10,7 @@ import type { ShopOrderRow } from './entities/shop-order.ts';
 import type { FindConsent } from './services/find-consent.ts';
 import { findOrders } from './services/find-orders.ts';
 import { findRefunds } from './services/find-refunds.ts';
-import { findShopsOfOrders } from './services/shop-orders.ts';
+import { findShopsOfOrders } from './services/find-shops-of-orders.ts';
 
 /** A reference to a user, who belongs to the user subgraph. */
 export interface CustomerReference {

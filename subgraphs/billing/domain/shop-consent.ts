@@ -2,16 +2,19 @@ import type { Currency } from '#platform/money/currency.ts';
 import { displayMoney, type MoneyInput, parseAmount } from '#platform/money/money.ts';
 import { isRefusal, refuse, type Refusal, together } from '#platform/errors/refusal.ts';
 import type { RejectionReason } from '#platform/orders/lifecycle.ts';
-import type { ShopConsentRow } from '#billing/entities/shop-consent.ts';
 
 /** The decisions about consents: their limits, their state, and what a shop may debit. */
 
 export const shopConsentStates = ['ACTIVE', 'EXPIRED', 'WITHDRAWN'] as const;
 export type ShopConsentState = (typeof shopConsentStates)[number];
 
-type Times = Pick<ShopConsentRow, 'expiresAt' | 'withdrawnAt'>;
+/** When a consent ends; null or absent where it does not. */
+export interface ConsentTimes {
+  readonly expiresAt?: Date | null | undefined;
+  readonly withdrawnAt?: Date | null | undefined;
+}
 
-export function consentState({ expiresAt, withdrawnAt }: Times, now: Date): ShopConsentState {
+export function consentState({ expiresAt, withdrawnAt }: ConsentTimes, now: Date): ShopConsentState {
   if (withdrawnAt != null) return 'WITHDRAWN';
   return expiresAt != null && expiresAt <= now ? 'EXPIRED' : 'ACTIVE';
 }
@@ -66,7 +69,12 @@ export interface ShopDue {
   readonly shopId?: string | null | undefined;
 }
 
-type KnownConsent = Omit<ShopConsentRow, 'shopName' | 'givenAt'>;
+/** A consent, as a payment needs it. */
+export interface KnownConsent extends ConsentLimits, ConsentTimes {
+  readonly id: string;
+  readonly customerId: string;
+  readonly shopId: string;
+}
 
 /** What shops have debited with a consent in a month. */
 export interface ShopSpending {

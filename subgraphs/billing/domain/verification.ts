@@ -16,3 +16,21 @@ export function verificationState(run: VerificationTimes, now: Date): Verificati
   if (run.startedAt == null || run.expiresAt == null) return 'REQUESTED';
   return run.expiresAt > now ? 'RUNNING' : 'EXPIRED';
 }
+
+/** A schedule tries again so long after a run without a result, such as one whose database refused for a moment. */
+const pauseAfterFailureS = 300;
+
+/** The newest runs at a time, all by the database's clock. */
+export interface NewestRuns {
+  readonly now: Date;
+  /** When the newest run with a result began. */
+  readonly resultBeganAt: Date | null;
+  /** When the newest run without a result ended or expired. It is in the future while a run works. */
+  readonly failedAt: Date | null;
+}
+
+/** Whether a schedule begins a run: none that began in the last `everyS` has a result, and none works or failed lately. */
+export function isScheduledRunDue({ now, resultBeganAt, failedAt }: NewestRuns, everyS: number): boolean {
+  const isOlder = (time: Date | null, ageS: number) => time === null || now.getTime() - time.getTime() >= ageS * 1_000;
+  return isOlder(resultBeganAt, everyS) && isOlder(failedAt, Math.min(pauseAfterFailureS, everyS));
+}

@@ -4,6 +4,7 @@ import { type Connection, idPosition, page, type PageRequest } from '#platform/g
 import { columnsOf, type Manager } from '#platform/postgres/database.ts';
 import { readRow } from '#platform/postgres/read-rows.ts';
 import { tables } from '#billing/database.ts';
+import { isScheduledRunDue } from '#billing/domain/verification.ts';
 import { Verification, type VerificationRow } from '#billing/entities/verification.ts';
 
 /** A page of the runs of `verify`, newest first. */
@@ -24,17 +25,23 @@ export async function listVerifications(em: Manager, request: PageRequest): Prom
 }
 
 /**
- * Whether a run has to begin: one is requested, or the last one began longer ago than this.
+ * Whether a run has to begin: one is requested, or the schedule has one.
  *
  * @param everyS null for requested runs only.
  */
 export async function isVerificationDue(em: Manager, everyS: number | null): Promise<boolean> {
-  const isScheduled =
-    everyS === null
-      ? sql`false`
-      : sql`not exists (select from verifications where started_at > now() - make_interval(secs => ${everyS}))
-          and not exists (select from verifications where ended_at is null and expires_at > now())`;
   const statement = sql`
-    select exists (select from verifications where ended_at is null and started_at is null) or (${isScheduled}) as due`;
-  return (await readRow(em, z.object({ due: z.boolean() }), statement)).due;
+    select now() as now, coalesce(bool_or(ended_at is null and started_at is null), false) as "isRequested",
+      max(started_at) filter (where findings is not null) as "resultBeganAt",
+      max(least(ended_at, expires_at)) filter (where findings is null) as "failedAt"
+    from verifications`;
+  const { isRequested, ...newest } = await readRow(em, newestRuns, statement);
+  return isRequested || (everyS !== null && isScheduledRunDue(newest, everyS));
 }
+
+const newestRuns = z.object({
+  now: z.date(),
+  isRequested: z.boolean(),
+  resultBeganAt: z.date().nullable(),
+  failedAt: z.date().nullable(),
+});

@@ -14,7 +14,7 @@ export interface VerificationRequest {
 type WrittenLater = 'requestedAt' | 'startedAt' | 'expiresAt' | 'endedAt' | 'findings' | 'firstRows' | 'failure';
 
 /**
- * Requests a run of `verify`. A runner begins it within seconds (docs/verify.md). The audit log has the act in the same
+ * Requests a run of `verify`. A runner begins it within seconds; on Kubernetes, within five minutes (docs/verify.md). The audit log has the act in the same
  * commit. A run whose runner died does not stand in the way.
  */
 export async function requestVerification(

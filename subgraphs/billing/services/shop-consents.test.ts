@@ -8,7 +8,8 @@ import { giveShopConsent, withdrawShopConsent } from './change-shop-consents.ts'
 import { closeAccounts } from './close-accounts.ts';
 import { refundOrders } from './refund-orders.ts';
 import { type OrderToSettle, settleOrders } from './settle-orders.ts';
-import { findShopConsent, orderingConsent, spentThisMonth } from './shop-consents.ts';
+import { findShopConsent, orderingConsent } from './shop-consents.ts';
+import { spentThisMonth } from './spent-this-month.ts';
 import { withdraw } from './withdraw.ts';
 
 const ledger = await useTestLedger();

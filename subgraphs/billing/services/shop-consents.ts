@@ -2,12 +2,10 @@ import { z } from 'zod';
 import { clientOf } from '#platform/identity/identity.ts';
 import { type Connection, idPosition, page, type PageRequest } from '#platform/graphql/paging.ts';
 import { columnsOf, type Manager } from '#platform/postgres/database.ts';
-import { anyOf, now } from '#platform/postgres/expressions.ts';
-import { now as currentTime } from '#platform/process/clock.ts';
+import { now } from '#platform/postgres/expressions.ts';
 import { isId } from '#platform/validation/ids.ts';
 import type { BillingContext } from '#billing/context.ts';
 import { tables } from '#billing/database.ts';
-import { monthOf } from '#billing/domain/shop-consent.ts';
 import { ShopConsent, type ShopConsentRow } from '#billing/entities/shop-consent.ts';
 
 /** A customer's consents, newest first, those that have ended included. */
@@ -37,18 +35,6 @@ export async function findShopConsent(em: Manager, customerId: string, id: strin
 }
 
 const consents = (em: Manager) => tables(em).selectFrom('shop_consents').select(columnsOf(ShopConsent));
-
-/** What shops have debited with these consents in this month (UTC), in the order of the ids. */
-export async function spentThisMonth(em: Manager, ids: readonly string[]): Promise<bigint[]> {
-  const rows = await tables(em)
-    .selectFrom('shop_months')
-    .select(['consentId', 'spentMinor'])
-    .where('consentId', '=', anyOf(ids, 'uuid'))
-    .where('month', '=', monthOf(currentTime()))
-    .execute();
-  const spent = new Map(rows.map(({ consentId, spentMinor }) => [consentId, spentMinor]));
-  return ids.map((id) => spent.get(id) ?? 0n);
-}
 
 /** A consent as the order subgraph needs it. It never changes, so it can be cached. */
 export interface OrderingConsent {

@@ -1,7 +1,7 @@
 import { isRefusal, refuse, type Refusal } from '#platform/errors/refusal.ts';
+import type { Currency } from '#platform/money/currency.ts';
 import { displayMoney, type MoneyInput, parseAmount } from '#platform/money/money.ts';
-import { isRefundable } from '#platform/orders/lifecycle.ts';
-import type { OrderRow } from '../entities/order.ts';
+import { isRefundable, type OrderStatus } from '#platform/orders/lifecycle.ts';
 
 /** MADE: the money is back. REFUSED: it could not be made, and the order stayed as it was. */
 export const refundStatuses = ['REQUESTED', 'MADE', 'REFUSED'] as const;
@@ -11,6 +11,15 @@ export type RefundStatus = (typeof refundStatuses)[number];
 export const mostRefunds = 100;
 
 const dayMs = 24 * 60 * 60 * 1_000;
+
+/** What an order says about its payment and refunds. */
+export interface PaidOrder {
+  readonly status: OrderStatus;
+  readonly currency: Currency;
+  readonly totalMinor: bigint;
+  readonly refundedMinor: bigint;
+  readonly settledAt?: Date | null | undefined;
+}
 
 export interface RefundTerms {
   /** Null for all that is left. */
@@ -25,7 +34,7 @@ export interface RefundTerms {
 export type RefundRefusal = Refusal<'INVALID_STATE' | 'INVALID_AMOUNT' | 'CURRENCY_MISMATCH' | 'REFUND_PERIOD_OVER'>;
 
 /** Decides whether a locked order is refunded, and returns the amount. */
-export function decideRefund(order: OrderRow, terms: RefundTerms): { readonly refundMinor: bigint } | RefundRefusal {
+export function decideRefund(order: PaidOrder, terms: RefundTerms): { readonly refundMinor: bigint } | RefundRefusal {
   const { amount, madeBefore, withinDays, now } = terms;
   if (!isRefundable(order.status)) return refuse('INVALID_STATE', 'Only a paid order can be refunded.', orderField);
   if (withinDays !== null && now.getTime() > order.settledAt!.getTime() + withinDays * dayMs) {
@@ -59,7 +68,7 @@ export function refundedMinor({
   status,
   totalMinor,
   refundedMinor: sumMinor,
-}: Pick<OrderRow, 'status' | 'totalMinor' | 'refundedMinor'>): bigint {
+}: Pick<PaidOrder, 'status' | 'totalMinor' | 'refundedMinor'>): bigint {
   return status === 'REFUNDED' ? totalMinor : sumMinor;
 }
 

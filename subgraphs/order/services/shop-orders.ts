@@ -2,12 +2,10 @@ import { z } from 'zod';
 import { clientOf } from '#platform/identity/identity.ts';
 import { type Connection, idPosition, page, type PageRequest } from '#platform/graphql/paging.ts';
 import type { Manager } from '#platform/postgres/database.ts';
-import { anyOf } from '#platform/postgres/expressions.ts';
 import { isId } from '#platform/validation/ids.ts';
 import type { OrderContext } from '#order/context.ts';
 import { tables } from '#order/database.ts';
 import type { OrderRow } from '#order/entities/order.ts';
-import type { ShopOrderRow } from '#order/entities/shop-order.ts';
 
 /** An order as its shop sees it: nothing of the customer but the consent. */
 export interface ShopOrderView extends Omit<OrderRow, 'customerId'> {
@@ -50,13 +48,4 @@ function ordersOf(em: Manager, shopId: string) {
     .select(['consentId', 'orders.id', 'productId', 'unitPriceMinor', 'currency', 'quantity', 'totalMinor'])
     .select(['status', 'refundedMinor', 'rejectionReason', 'placedAt', 'settledAt'])
     .where('shopId', '=', shopId);
-}
-
-/** What these orders have in addition if a shop placed them. The caller may see the orders. */
-export async function findShopsOfOrders(em: Manager, orderIds: readonly string[]): Promise<ShopOrderRow[]> {
-  return await tables(em)
-    .selectFrom('shop_orders')
-    .select(['orderId', 'consentId', 'shopId', 'shopOwnerId', 'shopName'])
-    .where('orderId', '=', anyOf(orderIds, 'uuid'))
-    .execute();
 }
