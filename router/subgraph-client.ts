@@ -174,7 +174,9 @@ class BatchAnswer implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#status !== 200) return;
-    const lines = (this.#unfinished + this.#decoder.decode(chunk, { stream: true })).split('\n');
+    const lines = this.#decoder.decode(chunk, { stream: true }).split('\n');
+    // Only the new text is searched: a long line has many chunks.
+    lines[0] = this.#unfinished + lines[0]!;
     this.#unfinished = lines.pop()!;
     for (const line of lines) this.#take(line);
   }

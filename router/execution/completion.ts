@@ -5,14 +5,23 @@ import {
   type GraphQLOutputType,
   isEnumType,
 } from 'graphql';
+import { maxErrors } from '#platform/graphql/answer-form.ts';
+import type { RunErrors } from './errors.ts';
 import type { SharedValues, Variables } from './run.ts';
 
 /** The state of a response that is being completed. */
 export interface Completion {
   readonly variables: Variables;
   readonly path: (string | number)[];
+  /** The errors of the subgraphs, which can explain a fault. */
+  readonly errors: RunErrors;
+  /** The first `maxErrors` faults that no error explains. */
   readonly faults: GraphQLError[];
+  /** The number of all faults. */
+  faultCount: number;
   readonly shared: SharedValues;
+  /** Whether the value that is being completed is in a shared one. Other positions may have its earlier output, too. */
+  isShared: boolean;
   /** Whether the last null that was completed is explained by a recorded fault. */
   isNullByFault: boolean;
 }
@@ -27,20 +36,19 @@ export type Complete = (
 
 /**
  * Completes a value that occurs in several positions once, if it has no faults: those are reported for each position. A
- * value that a second selection of the field has nulled in part is completed anew at its next position.
+ * later selection of the field does not change the earlier output, but completes a copy of it, again once.
  */
 export function completeOnce(complete: Complete): Complete {
   return (input, before, parent, completion) => {
-    const { shared, faults } = completion;
+    const { shared, isShared, faultCount } = completion;
     if (shared.size === 0 || !shared.has(input as object)) return complete(input, before, parent, completion);
-    if (before === undefined) {
-      const known = shared.get(input as object);
-      if (known?.by === complete) return known.output;
-    }
-    const faultsBefore = faults.length;
+    const start = (before ?? input) as object;
+    const known = shared.get(start);
+    if (known?.by === complete) return known.output;
+    completion.isShared = true;
     const output = complete(input, before, parent, completion);
-    if (faults.length > faultsBefore) shared.set(input as object, undefined);
-    else if (before === undefined && output !== null) shared.set(input as object, { by: complete, output });
+    completion.isShared = isShared;
+    if (completion.faultCount === faultCount && output !== null) shared.set(start, { by: complete, output });
     return output;
   };
 }
@@ -86,8 +94,11 @@ export function note(
   fault: string,
   type: GraphQLOutputType,
   parent: GraphQLCompositeType,
-  { path, faults }: Completion,
+  completion: Completion,
 ): void {
+  const { path, errors, faults } = completion;
+  completion.faultCount += 1;
+  if (faults.length === maxErrors || errors.explain(path)) return;
   const last = path.at(-1)!;
   const position =
     typeof last === 'string'

@@ -1,8 +1,7 @@
-import { GraphQLError } from 'graphql';
-import { maxErrors } from '#platform/graphql/answer-form.ts';
 import type { SubgraphError } from '../subgraph-client.ts';
 import { clientPath } from './client-names.ts';
 import type { Entity } from './entities.ts';
+import type { RunErrors } from './errors.ts';
 import { type Data, memberOf, type Position, type ResponsePath } from './run.ts';
 
 export interface ErrorSource {
@@ -10,52 +9,45 @@ export interface ErrorSource {
   /** The position of the fetch in the plan. */
   readonly position: Position;
   /** Returns the paths of the fetched objects. */
-  readonly paths: () => readonly FetchedPath[];
+  readonly paths: () => FetchedPaths;
   readonly isOfEntities: boolean;
   /** Field names by the aliases that the fetch uses for them. */
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** The path of a fetched object. */
-interface FetchedPath {
-  readonly path: ResponsePath;
-  /** The index of its entity in the request; null for a fetch of root fields. */
-  readonly entity: number | null;
+/** The paths of the fetched objects, in the client's names. */
+interface FetchedPaths {
+  readonly all: readonly ResponsePath[];
+  /** By the entity's index in the request; empty for a fetch of root fields. */
+  readonly ofEntity: ReadonlyMap<number, readonly ResponsePath[]>;
 }
 
 /**
- * Turns a subgraph's error into errors of the whole response: with paths from its root, in the client's names. An error
- * of a whole entity fetch becomes one error per entity.
+ * Adds a subgraph's error with paths from the root of the whole response, in the client's names. An error of a whole
+ * entity fetch becomes one error per position.
  */
-export function downstreamErrors(error: SubgraphError, source: ErrorSource): GraphQLError[] {
+export function addDownstreamError(errors: RunErrors, error: SubgraphError, source: ErrorSource): void {
   const { serviceName } = source;
   const message = error.message === '' ? `Error while fetching subquery from service "${serviceName}"` : error.message;
   const extensions = { code: 'DOWNSTREAM_SERVICE_ERROR', ...error.extensions, serviceName };
-  return wholePaths(error.path, source).map(
-    (path) => new GraphQLError(message, { ...(path === undefined ? {} : { path: clientPath(path) }), extensions }),
-  );
+  for (const path of wholePaths(error.path, source)) errors.add(message, path, { extensions });
 }
 
-/** Returns a failed fetch's error for each object that it was for, so that the client sees what is missing. */
-export function fetchErrors(fault: Error, { paths }: Pick<ErrorSource, 'paths'>): GraphQLError[] {
-  return paths()
-    .slice(0, maxErrors)
-    .map(({ path }) => new GraphQLError(fault.message, { path: clientPath(path), originalError: fault }));
+/** Adds a failed fetch's error for each object that it was for, so that the client sees what is missing. */
+export function addFetchError(errors: RunErrors, fault: Error, { paths }: Pick<ErrorSource, 'paths'>): void {
+  for (const path of paths().all) errors.add(fault.message, path, { originalError: fault });
 }
 
 /** Completes a path. In an entity fetch, the subgraph's path has an index of the representations. */
 function wholePaths(path: ResponsePath | undefined, source: ErrorSource): readonly (ResponsePath | undefined)[] {
   if (path === undefined) return [undefined];
   const { position, paths, isOfEntities, names } = source;
-  const below = path.map((step) => names.get(String(step)) ?? step);
-  if (!isOfEntities || path[0] !== '_entities') return [[...position.path, ...below]];
+  const below = clientPath(path.map((step) => names.get(String(step)) ?? step));
+  if (!isOfEntities || path[0] !== '_entities') return [[...clientPath(position.path), ...below]];
   const [, index] = path;
-  if (typeof index !== 'number')
-    return paths()
-      .slice(0, maxErrors)
-      .map(({ path }) => path);
-  const ofEntity = paths().filter(({ entity }) => entity === index);
-  return ofEntity.slice(0, maxErrors).map(({ path }) => [...path, ...below.slice(2)]);
+  if (typeof index !== 'number') return paths().all;
+  const field = below.slice(2);
+  return (paths().ofEntity.get(index) ?? []).map((path) => [...path, ...field]);
 }
 
 /**
@@ -64,24 +56,30 @@ function wholePaths(path: ResponsePath | undefined, source: ErrorSource): readon
  * @param entities the requested entities, in their order; null for a fetch of root fields.
  */
 export function pathsIn(whole: Data, position: Position, entities: readonly Entity[] | null): ErrorSource['paths'] {
-  let found: readonly FetchedPath[] | undefined;
+  let found: FetchedPaths | undefined;
   return () => {
     found ??= collectAll(whole, position, entities);
     return found;
   };
 }
 
-function collectAll(whole: Data, position: Position, entities: readonly Entity[] | null): readonly FetchedPath[] {
+function collectAll(whole: Data, position: Position, entities: readonly Entity[] | null): FetchedPaths {
   const indexes = new Map(
     (entities ?? []).flatMap(({ objects }, index) => objects.map((object) => [object, index] as const)),
   );
-  const all: FetchedPath[] = [];
-  collectPaths(position.path, whole, [], (path, value) => {
+  const all: ResponsePath[] = [];
+  const ofEntity = new Map<number, ResponsePath[]>();
+  collectPaths(position.path, whole, [], (walked, value) => {
     const entity = indexes.get(value as Data);
-    if (entities === null) all.push({ path, entity: null });
-    else if (entity !== undefined) all.push({ path, entity });
+    if (entities !== null && entity === undefined) return;
+    const path = clientPath(walked);
+    all.push(path);
+    if (entity === undefined) return;
+    const known = ofEntity.get(entity);
+    if (known === undefined) ofEntity.set(entity, [path]);
+    else known.push(path);
   });
-  return all;
+  return { all, ofEntity };
 }
 
 function collectPaths(

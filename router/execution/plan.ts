@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { withExactIds } from '../exact-ids.ts';
 import type { SubgraphOperation } from '../subgraph-client.ts';
-import { downstreamErrors, fetchErrors, pathsIn } from './downstream-errors.ts';
+import { addDownstreamError, addFetchError, pathsIn } from './downstream-errors.ts';
 import { mergeInto } from './merge.ts';
 import { EntitiesOperation, type Entity, prepareEntities } from './entities.ts';
 import { prepareRewrites, renamedFields } from './rewrites.ts';
@@ -108,10 +108,10 @@ function prepareFetch(node: FetchNode, supergraph: GraphQLSchema): Step {
     const source = { serviceName, position, paths: pathsIn(run.data, position, entities), isOfEntities, names };
     try {
       const { data, errors } = await run.ask(serviceName, input.operation);
-      for (const error of errors) run.errors.push(...downstreamErrors(error, source));
+      for (const error of errors) addDownstreamError(run.errors, error, source);
       merge(data);
     } catch (error) {
-      run.errors.push(...fetchErrors(error as Error, source));
+      addFetchError(run.errors, error as Error, source);
     }
   };
 }

@@ -6,9 +6,10 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
+import { RunErrors } from './errors.ts';
 import { preparePlan } from './plan.ts';
 import { prepareResponse } from './response.ts';
-import type { Data, ResolvedPlan, ResponsePath, Run } from './run.ts';
+import type { Data, ResolvedPlan, Run } from './run.ts';
 import { defaultsOf } from './variables.ts';
 
 /** The result of an operation, under the client's names. */
@@ -31,10 +32,10 @@ export function prepareOperation(
   const defaults = defaultsOf(operation);
 
   return async ({ variables, ask }) => {
-    const run: Run = { variables, defaults, ask, data: {}, shared: new Map(), errors: [] };
+    const run: Run = { variables, defaults, ask, data: {}, shared: new Map(), errors: new RunErrors() };
     await plan(run);
     const { data, faults } = respond(run, { ...defaults, ...variables });
-    const errors = [...run.errors, ...faults.filter((fault) => !isExplained(fault, run.errors))];
+    const errors = [...run.errors.kept, ...faults];
     return errors.length === 0 ? { data } : { errors, data };
   };
 }
@@ -51,14 +52,4 @@ function isIntrospection(definitions: readonly (OperationDefinitionNode | Fragme
     });
   }
   return found;
-}
-
-/** Whether an error already explains a missing value: one path is a prefix of the other. */
-function isExplained({ path = [] }: GraphQLError, errors: readonly GraphQLError[]): boolean {
-  return errors.some((error) => error.path !== undefined && leadsTo(error.path, path));
-}
-
-function leadsTo(one: ResponsePath, other: ResponsePath): boolean {
-  const length = Math.min(one.length, other.length);
-  return one.slice(0, length).every((step, index) => step === other[index]);
 }

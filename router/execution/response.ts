@@ -22,7 +22,7 @@ import { clientName } from './client-names.ts';
 import { type Complete, completeOnce, type Completion, invalidBy, note, nullBy, prepareLeaf } from './completion.ts';
 import { type Data, memberOf, type Run, type Variables } from './run.ts';
 
-/** The client's data, and the faults in the subgraphs' data. */
+/** The client's data, and the faults in the subgraphs' data that no error explains. */
 export interface Response {
   readonly data: Data | null;
   readonly faults: readonly GraphQLError[];
@@ -38,12 +38,21 @@ export function prepareResponse(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   fragments: Readonly<Record<string, FragmentDefinitionNode>>,
-): (run: Pick<Run, 'data' | 'shared'>, variables: Variables) => Response {
+): (run: Pick<Run, 'data' | 'shared' | 'errors'>, variables: Variables) => Response {
   const root = schema.getRootType(operation.operation)!;
   const newOutput = outputs(operation, Object.values(fragments));
   const fill = prepareSelections({ schema, fragments, newOutput }, operation.selectionSet, root);
-  return ({ data, shared }, variables) => {
-    const completion: Completion = { variables, path: [], faults: [], shared, isNullByFault: false };
+  return ({ data, shared, errors }, variables) => {
+    const completion: Completion = {
+      variables,
+      path: [],
+      errors,
+      faults: [],
+      faultCount: 0,
+      shared,
+      isShared: false,
+      isNullByFault: false,
+    };
     const output = newOutput();
     const isWhole = fill(data, output, root, completion);
     return { data: isWhole ? output : null, faults: completion.faults };
@@ -187,7 +196,7 @@ function prepareList(complete: Complete, type: GraphQLOutputType): Complete {
   return (input, before, parent, completion) => {
     if (input === null) return nullBy(false, completion);
     if (!Array.isArray(input)) return invalidBy('Invalid non-list value found for', type, parent, completion);
-    const items: unknown[] = Array.isArray(before) ? before : [];
+    const items = itemsOf(before, completion);
     let isWhole = true;
     for (const [index, item] of input.entries()) {
       if (items[index] === null) continue;
@@ -201,6 +210,16 @@ function prepareList(complete: Complete, type: GraphQLOutputType): Complete {
   };
 }
 
+function itemsOf(before: unknown, { isShared }: Completion): unknown[] {
+  if (!Array.isArray(before)) return [];
+  return isShared ? [...before] : before;
+}
+
+function outputOf(before: Data | undefined, { isShared }: Completion, newOutput: () => Data): Data {
+  if (before === undefined) return newOutput();
+  return isShared ? Object.assign(newOutput(), before) : before;
+}
+
 function prepareObject(preparation: Preparation, type: GraphQLCompositeType, set: SelectionSetNode): Complete {
   const { schema, newOutput } = preparation;
   const fill = prepareSelections(preparation, set, type);
@@ -210,7 +229,7 @@ function prepareObject(preparation: Preparation, type: GraphQLCompositeType, set
     const { __typename: typename } = input as { __typename?: string };
     const own = typename === undefined || typename === type.name ? type : compositeType(schema, typename);
     if (own === undefined) return invalidBy('Invalid __typename found for object at', type, parent, completion);
-    const output = (before as Data | undefined) ?? newOutput();
+    const output = outputOf(before as Data | undefined, completion, newOutput);
     return fill(input as Data, output, own, completion) ? output : nullBy(true, completion);
   };
 }

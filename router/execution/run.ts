@@ -1,6 +1,6 @@
 import type { Experimental_DidResolveQueryPlanCallback } from '@apollo/gateway';
-import type { GraphQLError } from 'graphql';
 import type { SubgraphAnswer, SubgraphOperation } from '../subgraph-client.ts';
+import type { RunErrors } from './errors.ts';
 
 /** The gateway's plan of an operation. */
 export type ResolvedPlan = Parameters<Experimental_DidResolveQueryPlanCallback>[0];
@@ -19,10 +19,13 @@ export interface Run {
   readonly data: Data;
   /** The lists and objects in the data that occur in several positions, with their completed value: see `completeOnce`. */
   readonly shared: SharedValues;
-  readonly errors: GraphQLError[];
+  readonly errors: RunErrors;
 }
 
-/** Completed values by the value in the data: undefined where it has none yet, or one with faults. */
+/**
+ * Completed values without faults, by the value in the data, or by the output of an earlier selection that they extend.
+ * Undefined where there is none yet.
+ */
 export type SharedValues = Map<object, { readonly by: unknown; readonly output: unknown } | undefined>;
 
 /** A position in the data: an object, or all objects in the lists along the path. Each object is listed once. */
