@@ -29,6 +29,8 @@ const press = async (name: string | RegExp) => await page.getByRole('button', { 
 async function shownSecret(): Promise<string> {
   const region = page.getByRole('region', { name: 'Secret of Shop' });
   await region.waitFor();
+  // Below a long list and a form, the section would be out of view.
+  await region.and(page.locator(':focus')).waitFor();
   const secret = await region.locator('.copyable-text').textContent();
   await region.getByRole('button', { name: 'I have copied it' }).click();
   await region.waitFor({ state: 'detached' });

@@ -48,7 +48,7 @@ function ProofForm({ email }: { readonly email: string }) {
     const state = session.state();
     const proved = data?.proveEmail?.email;
     if (proved != null && state.status === 'signed-in') session.rename({ ...state.user, email: proved });
-    await client.refetchQueries({ include: [EmailDocument] });
+    void client.refetchQueries({ include: [EmailDocument] });
     return [];
   });
   const again = useSubmission({}, async () => {

@@ -28,7 +28,7 @@ export function focusHeading(): void {
 }
 
 /** Long enough for a dialog that closes to give the focus back to its button. */
-const settledMs = 100;
+export const settledMs = 100;
 
 /**
  * Moves the focus to the heading where the focused element is gone, such as a "Try again" that has worked. Otherwise

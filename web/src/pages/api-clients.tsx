@@ -1,8 +1,7 @@
 import { useQuery } from '@apollo/client/react';
-import { useState } from 'react';
 import { Copyable } from '../components/copyable.tsx';
 import { Page, Section } from '../components/page.tsx';
-import { SecretOnce } from '../components/secret-once.tsx';
+import { ShownSecrets, useSecretsOnce } from '../components/secret-once.tsx';
 import { Failed, Loading } from '../components/states.tsx';
 import { ApiClientsDocument } from '../graph/operations.generated.ts';
 import { ApiClientRow } from './api-clients/api-client-row.tsx';
@@ -12,12 +11,12 @@ import type { NewSecret } from './api-clients/new-secret.ts';
 /** The programs that act for the person: their scopes, their times and their secrets. */
 export default function ApiClients() {
   const { data, error, refetch } = useQuery(ApiClientsDocument);
-  const [secret, setSecret] = useState<NewSecret | null>(null);
+  const shown = useSecretsOnce<NewSecret>();
   const clients = data?.viewer?.apiClients?.nodes;
-  const again = async () => void (await refetch());
-  const show = async (shown: NewSecret) => {
-    setSecret(shown);
-    await again();
+  const again = () => void refetch();
+  const show = (secret: NewSecret) => {
+    shown.show(secret);
+    again();
   };
   return (
     <Page
@@ -25,22 +24,20 @@ export default function ApiClients() {
       narrow
       lead="An API client lets a program act for you, within the scopes that you choose. It needs no password."
     >
-      {secret !== null && (
-        <SecretOnce
-          name={secret.name}
-          notice={`Copy the secret of ${secret.name} into its program now. It is not shown again. Make a new secret if you lose it.`}
-          close={() => setSecret(null)}
-        >
-          <Copyable label="Client ID" name="client ID" text={secret.clientId} />
-          <Copyable label="Client secret" name="client secret" text={secret.clientSecret} />
-        </SecretOnce>
-      )}
+      <ShownSecrets shown={shown} program="its program" keyOf={({ clientSecret }) => clientSecret}>
+        {({ clientId, clientSecret }) => (
+          <>
+            <Copyable label="Client ID" name="client ID" text={clientId} />
+            <Copyable label="Client secret" name="client secret" text={clientSecret} />
+          </>
+        )}
+      </ShownSecrets>
       <Section title="Your API clients">
         {clients === undefined ? (
           error === undefined ? (
             <Loading count={2} />
           ) : (
-            <Failed error={error} again={() => void again()} />
+            <Failed error={error} again={again} />
           )
         ) : clients.length === 0 ? (
           <p className="row-detail">You have no API client.</p>

@@ -24,7 +24,7 @@ export default function ProveEmail() {
     setEmail(data?.proveEmail?.email ?? '');
     const state = session.state();
     if (state.status === 'signed-in') {
-      await client.refetchQueries({ include: 'active' });
+      void client.refetchQueries({ include: 'active' });
       await session.resume();
     }
     return [];

@@ -16,7 +16,7 @@ export default function Shops() {
   const [shop, setShop] = useState<Shop | null>(null);
   const [given, setGiven] = useState<string | null>(null);
   const consents = data?.viewer?.shopConsents?.nodes;
-  const again = async () => void (await refetch());
+  const again = () => void refetch();
   return (
     <Page
       title="Shops"
@@ -34,7 +34,7 @@ export default function Shops() {
           error === undefined ? (
             <Loading count={2} />
           ) : (
-            <Failed error={error} again={() => void again()} />
+            <Failed error={error} again={again} />
           )
         ) : consents.length === 0 ? (
           <p className="row-detail">You have authorised no shop.</p>
@@ -53,10 +53,10 @@ export default function Shops() {
           <GiveConsent
             shop={shop}
             close={() => setShop(null)}
-            onGiven={async (id) => {
+            onGiven={(id) => {
               setGiven(id);
               setShop(null);
-              await again();
+              again();
             }}
           />
         )}

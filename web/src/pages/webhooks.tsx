@@ -1,8 +1,7 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { useState } from 'react';
 import { Copyable } from '../components/copyable.tsx';
 import { Page, Section } from '../components/page.tsx';
-import { SecretOnce } from '../components/secret-once.tsx';
+import { ShownSecrets, useSecretsOnce } from '../components/secret-once.tsx';
 import { Failed, Loading } from '../components/states.tsx';
 import {
   CreateWebhookEndpointDocument,
@@ -22,31 +21,25 @@ interface ShownSecret {
 export default function Webhooks() {
   const { data, error, refetch } = useQuery(WebhooksDocument, { fetchPolicy: 'cache-and-network' });
   const [createWebhook] = useMutation(CreateWebhookEndpointDocument);
-  const [shown, setShown] = useState<ShownSecret | null>(null);
+  const shown = useSecretsOnce<ShownSecret>();
   const webhooks = data?.viewer?.webhookEndpoints;
-  const again = async () => void (await refetch());
-  const show = (webhook: WebhookPartsFragment, secret: string) => setShown({ name: nameOf(webhook), secret });
+  const again = () => void refetch();
+  const show = (webhook: WebhookPartsFragment, secret: string) => shown.show({ name: nameOf(webhook), secret });
   return (
     <Page
       title="Webhooks"
       narrow
       lead="A webhook sends events to a program of yours, each signed with a secret that only you and we have."
     >
-      {shown !== null && (
-        <SecretOnce
-          name={shown.name}
-          notice={`Copy the secret of ${shown.name} into your program now. It is not shown again. Make a new secret if you lose it.`}
-          close={() => setShown(null)}
-        >
-          <Copyable label="Secret" name="secret" text={shown.secret} />
-        </SecretOnce>
-      )}
+      <ShownSecrets shown={shown} program="your program" keyOf={({ secret }) => secret}>
+        {({ secret }) => <Copyable label="Secret" name="secret" text={secret} />}
+      </ShownSecrets>
       <Section title="Your webhooks">
         {webhooks == null ? (
           error === undefined ? (
             <Loading count={2} />
           ) : (
-            <Failed error={error} again={() => void again()} />
+            <Failed error={error} again={again} />
           )
         ) : webhooks.length === 0 ? (
           <p className="row-detail">You have no webhook.</p>
@@ -66,7 +59,7 @@ export default function Webhooks() {
             const { webhookSecret, userErrors = [] } = made?.createWebhookEndpoint ?? {};
             if (webhookSecret == null) return userErrors;
             show(webhookSecret.webhookEndpoint, webhookSecret.secret);
-            await again();
+            again();
             return [];
           }}
         />

@@ -1,8 +1,12 @@
 import { useQuery } from '@apollo/client/react';
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
 import { TextInput } from '../../components/fields.tsx';
+import { Form, useSubmission } from '../../components/form.tsx';
 import { Page } from '../../components/page.tsx';
 import { Empty, Failed, Loading } from '../../components/states.tsx';
 import { formatMoney } from '../../money.ts';
+import { dayBegins } from '../../time.ts';
 import { useAddress } from '../../use-address.ts';
 import { Look } from '../components/look.tsx';
 import { houseLabels } from '../house-words.ts';
@@ -14,10 +18,21 @@ const dayMs = 86_400_000;
 export default function TrialBalance() {
   const address = useAddress();
   const yesterday = new Date(Date.now() - dayMs).toISOString().slice(0, 10);
-  const day = /^\d{4}-\d\d-\d\d$/.test(address.get('day')) ? address.get('day') : yesterday;
+  const day = dayBegins(address.get('day')) === null ? yesterday : address.get('day');
+  const [typed, setTyped] = useState(day);
+  // Each look reads the whole ledger and is an entry of the audit log, so a day that is being typed is not requested.
+  const choice = useSubmission({ day: dayBegins(typed) === null ? 'Enter a day.' : null }, async () => {
+    address.set({ day: typed });
+    return await Promise.resolve([]);
+  });
   return (
     <Page title="Trial balance" lead="All accounts on one day in UTC. In each currency, the balances sum to zero.">
-      <TextInput label="Day" name="day" type="date" value={day} onChange={(value) => address.set({ day: value })} />
+      <Form submission={choice} label="Choose a day">
+        <TextInput label="Day" name="day" type="date" value={typed} onChange={setTyped} />
+        <div className="buttons">
+          <Button type="submit">Show</Button>
+        </div>
+      </Form>
       <Look at="house">{(reason) => <Lines reason={reason} day={day} />}</Look>
     </Page>
   );

@@ -15,8 +15,8 @@ import type { NewSecret } from './new-secret.ts';
 
 interface RowProps {
   readonly client: ApiClientPartsFragment;
-  readonly onRotated: (secret: NewSecret) => Promise<void>;
-  readonly onRevoked: () => Promise<void>;
+  readonly onRotated: (secret: NewSecret) => void;
+  readonly onRevoked: () => void;
 }
 
 export function ApiClientRow({ client, onRotated, onRevoked }: RowProps) {
@@ -30,7 +30,7 @@ export function ApiClientRow({ client, onRotated, onRevoked }: RowProps) {
       await confirmed(async (confirmation) => {
         const { data } = await revokeApiClient({ variables: { input: { clientId, confirmation } } });
         const { userErrors = [] } = data?.revokeApiClient ?? {};
-        if (userErrors.length === 0) await onRevoked();
+        if (userErrors.length === 0) onRevoked();
         return userErrors.map(general);
       }),
   );
@@ -66,7 +66,7 @@ export function ApiClientRow({ client, onRotated, onRevoked }: RowProps) {
             const { clientSecret, userErrors = [] } = data?.rotateApiClientSecret ?? {};
             if (clientSecret == null) return userErrors.map(general);
             setRotating(false);
-            await onRotated({ name, clientId, clientSecret });
+            onRotated({ name, clientId, clientSecret });
             return [];
           }}
         />

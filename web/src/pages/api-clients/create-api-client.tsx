@@ -28,7 +28,7 @@ const scopeChoices = scopes.map((id) => ({ id, label: scopeWords[id], detail: id
 
 const lives = ['30', '90', '365'].map((id) => ({ id, label: `${id} days` }));
 
-export function CreateApiClient({ onCreated }: { readonly onCreated: (secret: NewSecret) => Promise<void> }) {
+export function CreateApiClient({ onCreated }: { readonly onCreated: (secret: NewSecret) => void }) {
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [days, setDays] = useState('90');
@@ -48,7 +48,7 @@ export function CreateApiClient({ onCreated }: { readonly onCreated: (secret: Ne
         if (apiClient == null || clientSecret == null) return userErrors;
         setName('');
         setChosen([]);
-        await onCreated({ name: apiClient.name, clientId: apiClient.id, clientSecret });
+        onCreated({ name: apiClient.name, clientId: apiClient.id, clientSecret });
         return [];
       }),
   );

@@ -29,7 +29,7 @@ export function Data() {
     async () =>
       await confirmed(async (confirmation) => {
         const { data } = await exportMyData({ variables: { input: { confirmation } } });
-        await refetch();
+        void refetch();
         return data?.exportMyData?.userErrors ?? [];
       }),
   );
@@ -40,7 +40,7 @@ export function Data() {
         const { data } = await downloadMyData({ variables: { input: { exportId: newest?.id ?? '', confirmation } } });
         const { path, userErrors = [] } = data?.downloadMyData ?? {};
         const failed = path == null ? null : await downloadFile(path, 'my-data.json');
-        await refetch();
+        void refetch();
         return failed === null ? userErrors : [{ code: 'EXPORT_NOT_READY' as const, message: failed, field: null }];
       }),
   );

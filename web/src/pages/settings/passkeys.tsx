@@ -17,7 +17,7 @@ type Passkey = NonNullable<SecondFactorsQuery['viewer']>['secondFactors']['passk
 
 interface Show {
   /** Shows new recovery codes, or null, and reads the factors again. */
-  readonly show: (codes: readonly string[] | null) => Promise<void>;
+  readonly show: (codes: readonly string[] | null) => void;
 }
 
 /** The passkeys, and a form for a new one. */
@@ -49,7 +49,7 @@ function PasskeyRow({ passkey, show }: Show & { readonly passkey: Passkey }) {
       await confirmed(async (confirmation) => {
         const { data } = await removePasskey({ variables: { input: { passkeyId, confirmation } } });
         const { userErrors = [] } = data?.removePasskey ?? {};
-        if (userErrors.length === 0) await show(null);
+        if (userErrors.length === 0) show(null);
         return withoutField(userErrors);
       }),
   );
@@ -96,7 +96,7 @@ function AddPasskey({ show }: Show) {
             refusal.field?.includes('name') === true ? refusal : { ...refusal, field: null },
           );
         setName('');
-        await show(codes ?? null);
+        show(codes ?? null);
         return [];
       }),
   );

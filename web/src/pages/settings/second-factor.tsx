@@ -22,9 +22,9 @@ export function SecondFactor() {
   const { data, refetch } = useQuery(SecondFactorsDocument);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const factors = data?.viewer?.secondFactors;
-  const show = async (shown: readonly string[] | null) => {
+  const show = (shown: readonly string[] | null) => {
     setCodes(shown);
-    await refetch();
+    void refetch();
   };
   return (
     <Section title="Second factor">
@@ -47,7 +47,7 @@ export function SecondFactor() {
 
 interface Show {
   /** Shows new recovery codes, or null, and reads the factors again. */
-  readonly show: (codes: readonly string[] | null) => Promise<void>;
+  readonly show: (codes: readonly string[] | null) => void;
 }
 
 function AppIsSet({ codesLeft, show }: Show & { readonly codesLeft: number }) {
@@ -59,7 +59,7 @@ function AppIsSet({ codesLeft, show }: Show & { readonly codesLeft: number }) {
       await confirmed(async (confirmation) => {
         const { data } = await renewCodes({ variables: { input: { confirmation } } });
         const { codes, userErrors = [] } = data?.renewRecoveryCodes ?? {};
-        if (codes != null) await show(codes);
+        if (codes != null) show(codes);
         return userErrors;
       }),
   );
@@ -69,7 +69,7 @@ function AppIsSet({ codesLeft, show }: Show & { readonly codesLeft: number }) {
       await confirmed(async (confirmation) => {
         const { data } = await disable({ variables: { input: { confirmation } } });
         const { userErrors = [] } = data?.disableTotp ?? {};
-        if (userErrors.length === 0) await show(null);
+        if (userErrors.length === 0) show(null);
         return userErrors;
       }),
   );
@@ -109,7 +109,7 @@ function SetUp({ show }: Show) {
         const input = { code: code.replaceAll(/\s/g, ''), confirmation };
         const { data } = await enableTotp({ variables: { input } });
         const { codes, userErrors = [] } = data?.enableTotp ?? {};
-        if (codes != null) await show(codes);
+        if (codes != null) show(codes);
         return userErrors;
       }),
   );

@@ -17,7 +17,7 @@ export function Sessions() {
   const [endOthers] = useMutation(EndOtherSessionsDocument);
   const others = useSubmission({}, async () => {
     const { data } = await endOthers();
-    await refetch();
+    void refetch();
     return data?.endOtherSessions?.userErrors ?? [];
   });
   const sessions = data?.viewer?.sessions;

@@ -13,7 +13,7 @@ import type { Shop } from '../shops.tsx';
 interface GiveConsentProps {
   readonly shop: Shop;
   readonly close: () => void;
-  readonly onGiven: (id: string) => Promise<void>;
+  readonly onGiven: (id: string) => void;
 }
 
 const never = 'never';
@@ -59,7 +59,7 @@ export function GiveConsent({ shop, close, onGiven }: GiveConsentProps) {
           variables: { input: { ...content, confirmation, idempotencyKey: keyFor(content) } },
         });
         const { consent, userErrors = [] } = data?.giveShopConsent ?? {};
-        if (consent != null) await onGiven(consent.id);
+        if (consent != null) onGiven(consent.id);
         return userErrors;
       }),
   );

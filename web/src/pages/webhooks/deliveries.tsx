@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { GeneralRefusals, useSubmission } from '../../components/form.tsx';
 import { Icon, type IconName } from '../../components/icon.tsx';
@@ -23,18 +23,23 @@ const refreshedEveryMs = 5_000;
 export function Deliveries({ webhookId, name }: { readonly webhookId: string; readonly name: string }) {
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const variables = { id: webhookId, first: perPage, after: cursors.at(-1) ?? null };
-  const { data, error, refetch } = useQuery(WebhookDeliveriesDocument, {
+  const section = useRef<HTMLElement>(null);
+  const { data, previousData, error, refetch } = useQuery(WebhookDeliveriesDocument, {
     variables,
     fetchPolicy: 'cache-and-network',
     pollInterval: refreshedEveryMs,
   });
-  const again = async () => void (await refetch());
-  const page = data?.webhookEndpoint?.deliveries;
-  if (page == null)
-    return error === undefined ? <Loading count={2} /> : <Failed error={error} again={() => void again()} />;
+  const again = () => void refetch();
+  const page = (data ?? previousData)?.webhookEndpoint?.deliveries;
+  if (page == null) return error === undefined ? <Loading count={2} /> : <Failed error={error} again={again} />;
   const { endCursor, hasNextPage } = page.pageInfo;
+  const turn = (to: readonly string[]) => () => {
+    setCursors(to);
+    // The button that was pressed may be disabled on the other page.
+    section.current?.focus();
+  };
   return (
-    <section aria-label={`Events of ${name}`}>
+    <section ref={section} tabIndex={-1} aria-label={`Events of ${name}`}>
       {page.nodes.length === 0 ? (
         <p className="row-detail">No event yet. Send a test event to try it.</p>
       ) : (
@@ -46,8 +51,8 @@ export function Deliveries({ webhookId, name }: { readonly webhookId: string; re
       )}
       <Paging
         paging={{
-          next: hasNextPage && endCursor !== null ? () => setCursors([...cursors, endCursor]) : null,
-          previous: cursors.length > 0 ? () => setCursors(cursors.slice(0, -1)) : null,
+          next: hasNextPage && endCursor !== null ? turn([...cursors, endCursor]) : null,
+          previous: cursors.length > 0 ? turn(cursors.slice(0, -1)) : null,
         }}
       />
     </section>
@@ -62,7 +67,7 @@ const statuses: Readonly<Record<WebhookDeliveryStatus, { label: string; tone: st
 
 interface DeliveryProps {
   readonly delivery: WebhookDeliveryPartsFragment;
-  readonly onSent: () => Promise<void>;
+  readonly onSent: () => void;
 }
 
 function Delivery({ delivery, onSent }: DeliveryProps) {
@@ -70,7 +75,7 @@ function Delivery({ delivery, onSent }: DeliveryProps) {
   const [redeliver] = useMutation(RedeliverWebhookDocument);
   const resend = useSubmission({}, async () => {
     const { data } = await redeliver({ variables: { input: { deliveryId: id } } });
-    await onSent();
+    onSent();
     return data?.redeliverWebhook?.userErrors ?? [];
   });
   const { label, tone, icon } = statuses[status];

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Choices } from '../../components/fields.tsx';
 import { Form, useSubmission } from '../../components/form.tsx';
+import { Notice } from '../../components/states.tsx';
 import { ReplayWebhooksDocument } from '../../graph/operations.generated.ts';
 import type { Refusals } from '../../session/session.ts';
 
@@ -18,34 +19,53 @@ const periods = [
 interface ReplayProps {
   readonly webhookId: string;
   readonly name: string;
-  readonly onReplayed: (events: number) => Promise<void>;
+  readonly onReplayed: (events: number) => void;
+}
+
+/** What is left of a replay that was refused or failed. */
+interface Rest {
+  readonly from: string;
+  readonly to: string;
+  /** The number of events that are sent again so far. */
+  readonly events: number;
 }
 
 /** The form of a dialog that sends the events of a period again. */
 export function Replay({ webhookId: endpointId, name, onReplayed }: ReplayProps) {
   const [period, setPeriod] = useState(String(24 * hourMs));
   const [replay] = useMutation(ReplayWebhooksDocument);
+  const [rest, setRest] = useState<Rest | null>(null);
   const submission = useSubmission({}, async () => {
     const now = Date.now();
-    const to = new Date(now).toISOString();
-    let [events, from]: [number, string | null] = [0, new Date(now - Number(period)).toISOString()];
-    // One call sends about a thousand events.
-    while (from !== null) {
+    const begun = { from: new Date(now - Number(period)).toISOString(), to: new Date(now).toISOString(), events: 0 };
+    let { from, to, events }: Rest = rest ?? begun;
+    // One call sends about a thousand events. The server bounds the calls, so a refusal keeps where to continue.
+    for (;;) {
       const { data } = await replay({ variables: { input: { endpointId, from, to } } });
       const { webhookReplay, userErrors = [] }: ReplayAnswer = data?.replayWebhooks ?? {};
       if (webhookReplay == null) return userErrors;
       events += webhookReplay.events;
-      from = webhookReplay.nextFrom !== null && webhookReplay.nextFrom < to ? webhookReplay.nextFrom : null;
+      if (webhookReplay.nextFrom === null || webhookReplay.nextFrom >= to) break;
+      from = webhookReplay.nextFrom;
+      setRest({ from, to, events });
     }
-    await onReplayed(events);
+    setRest(null);
+    onReplayed(events);
     return [];
   });
+  const choosePeriod = (chosen: string) => {
+    setPeriod(chosen);
+    setRest(null);
+  };
   return (
     <Form submission={submission} label={`Replay events to ${name}`}>
-      <Choices label="Period" name="period" value={period} onChange={setPeriod} choices={periods} />
+      <Choices label="Period" name="period" value={period} onChange={choosePeriod} choices={periods} />
+      {rest !== null && !submission.isPending && (
+        <Notice kind="info">{rest.events} events are sent again so far. Continue with the others.</Notice>
+      )}
       <div className="buttons">
         <Button type="submit" look="primary" isPending={submission.isPending}>
-          Replay
+          {rest === null ? 'Replay' : 'Continue'}
         </Button>
         <Button slot="close">Cancel</Button>
       </div>

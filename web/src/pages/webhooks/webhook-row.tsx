@@ -22,7 +22,7 @@ import { eventNames, nameOf } from './words.ts';
 interface RowProps {
   readonly webhook: WebhookPartsFragment;
   readonly onRotated: (webhook: WebhookPartsFragment, secret: string) => void;
-  readonly onChanged: () => Promise<void>;
+  readonly onChanged: () => void;
 }
 
 type Dialog = 'change' | 'secret' | 'replay';
@@ -63,7 +63,7 @@ export function WebhookRow({ webhook, onRotated, onChanged }: RowProps) {
       await confirmed(async (confirmation) => {
         const { data } = await deleteWebhook({ variables: { input: { endpointId, confirmation } } });
         const { userErrors = [] } = data?.deleteWebhookEndpoint ?? {};
-        if (userErrors.length === 0) await onChanged();
+        if (userErrors.length === 0) onChanged();
         return userErrors;
       }),
   );
@@ -159,10 +159,10 @@ export function WebhookRow({ webhook, onRotated, onChanged }: RowProps) {
         <Replay
           webhookId={endpointId}
           name={name}
-          onReplayed={async (events) => {
+          onReplayed={(events) => {
             setDialog(null);
             setNews(events === 1 ? 'One event is sent again.' : `${events} events are sent again.`);
-            await onChanged();
+            onChanged();
           }}
         />
       </ConfirmDialog>
