@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { isRefusal } from '#platform/errors/refusal.ts';
 import { testSender } from '#test/notification-database.ts';
+import { until } from '#test/until.ts';
 import { verifiedEvent } from '#test/webhook-receiver.ts';
 import {
   deleteWebhookEndpoint,
@@ -17,6 +18,11 @@ import { sendTestWebhook } from './services/resend-webhooks.ts';
 import { useWebhooks } from '#test/use-webhooks.ts';
 
 /** Claims of webhooks, and changes while their events are sent. */
+
+/** Ends the sessions that wait for a lock in this database. */
+const endWaiting = sql`
+  select pg_terminate_backend(pid) from pg_stat_activity
+  where datname = current_database() and wait_event_type = 'Lock'`;
 
 const webhooks = useWebhooks();
 const { newManager, run, context, newEndpoint, deliverDue, pass, order, events, notificationsOf } = webhooks;
@@ -38,8 +44,15 @@ describe('a claim', () => {
     const { secret } = await newEndpoint();
     await notifyOfOrders(newManager(), [order()]);
     const [claim] = await claimWebhooks(newManager());
-    await deliverWebhooks(newManager(), testSender, claim!);
-    await run(sql`update webhook_deliveries set state = 'PENDING'`);
+    // The connection of the sender is lost between the request and the commit of its record.
+    await newManager().transactional(async (em) => {
+      await sql`select from webhook_deliveries for update`.execute(em.getKysely());
+      const delivering = deliverWebhooks(newManager(), testSender, claim!);
+      await webhooks.receiver.receives(1);
+      await until('the end of the sender', async () => (await run(endWaiting)).rows[0]);
+      await expect(delivering).rejects.toThrow('terminating connection');
+    });
+    expect((await run(sql`select from webhook_attempts`)).rows).toEqual([]);
     await pass();
     await deliverDue();
     const [first, second] = events(secret);
