@@ -3,6 +3,18 @@ export const apiPath = '/api/v1';
 /** The refusals of mutations with an idempotency key. */
 export const keyed: readonly string[] = ['INVALID_IDEMPOTENCY_KEY', 'IDEMPOTENCY_KEY_REUSED'];
 
+/** The groups of routes in the OpenAPI document. */
+type Tag =
+  | 'Users'
+  | 'Sessions'
+  | 'Accounts'
+  | 'Transactions'
+  | 'Movements of money'
+  | 'Orders'
+  | 'Notifications'
+  | 'Webhooks'
+  | 'Shops';
+
 /**
  * A route of the REST API. The whole API follows from these tables: the handlers (rest.ts), the OpenAPI document
  * (tools/interfaces/rest/) and the registered operations (tools/operations.ts).
@@ -11,7 +23,7 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The path below `/api/v1`, with parameters such as `{id}`. */
   readonly path: string;
-  readonly tag: string;
+  readonly tag: Tag;
   readonly summary: string;
   /** The operation. Each of its variables is a parameter of the route: parameters.ts says where it is sent. */
   readonly document: string;

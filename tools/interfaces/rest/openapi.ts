@@ -32,7 +32,7 @@ export function restOpenApi(version: string, api: GraphQLSchema): JsonObject {
         'problems (RFC 9457) with a code and the part of the request that is at fault.',
     },
     servers: [{ url: '/', description: 'This server.' }],
-    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name, description: tagDescriptions[name]! })),
+    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name, description: tagDescriptions[name] })),
     paths,
     components: { securitySchemes, headers, schemas: { ...components, Problem: problem } },
   });
@@ -60,7 +60,7 @@ function operationOf(api: GraphQLSchema, route: Route, components: Record<string
   };
 }
 
-const tagDescriptions: Readonly<Record<string, string>> = {
+const tagDescriptions: Readonly<Record<Route['tag'], string>> = {
   Users: 'The signed-in customer: registration, profile and password.',
   Sessions: 'Signing in and out, and the tokens.',
   Accounts: 'The accounts of the customer, with their entries.',
@@ -69,6 +69,7 @@ const tagDescriptions: Readonly<Record<string, string>> = {
   Orders: 'Orders, which are paid from an account, and their refunds.',
   Notifications: 'The messages to the customer.',
   Webhooks: 'URLs of the customer that get events, and the log of their requests.',
+  Shops: 'Shops that debit customers who agreed: the consents, and the orders placed with them.',
 };
 
 function firstSentence(text: string): string {
