@@ -90,7 +90,8 @@ async function answer(serving: Served, request: FastifyRequest, reply: FastifyRe
   try {
     const response = await transport.handleRequest(webRequest(request), { parsedBody: request.body });
     for (const [name, value] of response.headers) void reply.header(name, value);
-    return await reply.code(response.status).send(await response.text());
+    // A response without a body has no content type either.
+    return await reply.code(response.status).send(response.body === null ? undefined : await response.text());
   } finally {
     await server.close();
   }

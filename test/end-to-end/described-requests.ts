@@ -10,6 +10,8 @@ interface Sender extends Pick<Customer, 'id' | 'email' | 'password' | 'token'> {
   readonly archive: string;
   readonly receiptNumber: string;
   readonly client: TestClient;
+  /** An access token of the API client. */
+  readonly clientToken: string;
   /** The origin of the router. */
   readonly origin: string;
 }
@@ -38,6 +40,15 @@ const post =
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
 const get = (headers: Headers) => (sender: Sender) => ({ headers: headers(sender) });
+
+/** A message of an agent, with the token of its API client. */
+const message = (body: unknown, headers: Record<string, string> = {}) =>
+  post(body, ({ clientToken }) => ({
+    authorization: `Bearer ${clientToken}`,
+    accept: 'application/json, text/event-stream',
+    ...headers,
+  }));
+const tools = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
 
 const tokenRequest = (id: string, secret: string, scope = '') => ({
   method: 'POST',
@@ -112,6 +123,21 @@ export const requests: readonly DescribedRequest[] = [
   { operation: 'POST /oauth/token', init: ({ client }) => tokenRequest(client.id, client.secret, 'x'), status: 400 },
   { operation: 'POST /oauth/token', init: post({}), status: 415 },
   { operation: 'GET /.well-known/oauth-authorization-server', status: 200 },
+  ...(
+    [
+      [200, message(tools)],
+      [200, message({ ...tools, method: 'unknown' })],
+      [202, message({ jsonrpc: '2.0', method: 'notifications/initialized' })],
+      [400, message([tools])],
+      [400, message({ ...tools, jsonrpc: '1.0' })],
+      [400, message(tools, { 'mcp-protocol-version': '1' })],
+      [401, message(tools, { authorization: 'Bearer x' })],
+      [403, message(tools, { origin: 'https://evil.example' })],
+      [406, message(tools, { accept: 'application/json' })],
+      [413, message({ ...tools, params: { text: 'x'.repeat(200_000) } })],
+      [415, message(tools, { 'content-type': 'text/plain' })],
+    ] as const
+  ).map(([status, init]) => ({ operation: 'POST /mcp', init, status })),
   { operation: 'POST /session/refresh', init: (sender) => ({ method: 'POST', headers: own(sender) }), status: 200 },
   { operation: 'POST /session/refresh', init: () => ({ method: 'POST' }), status: 403 },
   { operation: 'DELETE /session', init: (sender) => ({ method: 'DELETE', headers: own(sender) }), status: 204 },

@@ -19,6 +19,7 @@ let ada: Customer;
 let accountId: string;
 let archive: string;
 let client: TestClient;
+let clientToken: string;
 let receiptNumber: string;
 
 beforeAll(async () => {
@@ -28,13 +29,14 @@ beforeAll(async () => {
   archive = await archiveLink(ada);
   ({ receiptNumber } = await receiptOf(ada));
   client = await createApiClient(system.origins.router, ada, ['orders:read']);
+  clientToken = await client.token();
 });
 
 describe('the OpenAPI document of the product', () => {
   test.each(requests.map((one) => [one.part ?? 'router', one.operation, one.status, one] as const))(
     'describes the answer of %s to %s with status %i',
     async (part, operation, status, { path = () => operation.split(' ')[1]!, init = () => ({}) }) => {
-      const sender = { ...ada, accountId, archive, receiptNumber, client, origin: system.origins.router };
+      const sender = { ...ada, accountId, archive, receiptNumber, client, clientToken, origin: system.origins.router };
       const leaving = new AbortController();
       const { [part]: origin } = managementPaths.includes(path(sender)) ? system.management : system.origins;
       const answer = await fetch(`${origin}${path(sender)}`, { ...init(sender), signal: leaving.signal });
@@ -91,7 +93,7 @@ async function startObservedRouter() {
   const noConsole = mkdtempSync(join(tmpdir(), 'no-console-'));
   subscribe('fastify.initialization', observe);
   try {
-    const router = await startRouterWithDoubles({}, { CONSOLE_FOLDER: noConsole, FORMER_PATHS: 'false' });
+    const router = await startRouterWithDoubles({}, { CONSOLE_FOLDER: noConsole, FORMER_PATHS: 'false', MCP: 'on' });
     return { ...router, routes: routesOfServers.find((routes) => routes.some(({ url }) => url === '/session')) ?? [] };
   } finally {
     unsubscribe('fastify.initialization', observe);

@@ -5,6 +5,7 @@ import type { JsonObject } from '../json.ts';
 import { components, contact, json, managementServers, refused, serversOf } from './openapi-components.ts';
 import { myData, receipt, statements } from './openapi-downloads.ts';
 import { graph, stream } from './openapi-graph.ts';
+import { mcp } from './openapi-mcp.ts';
 import { clientMetadata, clientToken } from './openapi-oauth.ts';
 import { refresh, session } from './openapi-session.ts';
 
@@ -31,6 +32,7 @@ export function openApiAsBuilt(version: string, api: GraphQLSchema): JsonObject 
       '/graphql/stream': tagged('Graph', stream()),
       '/oauth/token': tagged('Tokens of API clients', clientToken()),
       [metadataPath]: tagged('Tokens of API clients', clientMetadata()),
+      '/mcp': tagged('Agents', mcp()),
       '/session': tagged('Sessions of browsers', session(api)),
       '/session/refresh': tagged('Sessions of browsers', refresh()),
       ...Object.fromEntries(statements(api).map(([path, item]) => [path, tagged('Downloads', item)])),
@@ -49,6 +51,7 @@ const tags = {
   Graph: 'GraphQL over HTTP.',
   'Sessions of browsers': "The console's session, whose refresh token is in a cookie.",
   'Tokens of API clients': 'OAuth 2 for programs (docs/machines.md).',
+  Agents: 'The Model Context Protocol, with the setting MCP=on (docs/machines.md).',
   Downloads: 'Files of a customer.',
   Keys: 'The public keys of access tokens.',
   Management: 'For operators, on a port of its own.',
