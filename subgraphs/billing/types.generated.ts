@@ -1446,7 +1446,7 @@ export type Query = {
   /** One of the viewer's consents that let shops debit them. Null where it does not exist or is another customer's. */
   readonly shopConsent?: Maybe<ShopConsent>;
   /**
-   * The consent that names the calling shop; null for any other id. The order subgraph calls it when a shop places an
+   * The consent in force that names the calling shop; null for any other id. The order subgraph calls it when a shop places an
    * order.
    */
   readonly orderingConsent?: Maybe<OrderingConsent>;

@@ -17,6 +17,7 @@ import { FrozenAccounts } from './migrations/2026-12-16-frozen-accounts.ts';
 import { AuditIndexes } from './migrations/2026-12-23-audit-indexes.ts';
 import { DeadLetters } from './migrations/2026-12-24-dead-letters.ts';
 import { Refunds } from './migrations/2026-12-28-refunds.ts';
+import { ConsentIndex } from './migrations/2027-01-03-consent-index.ts';
 import { ShopOrders } from './migrations/2026-12-30-shop-orders.ts';
 
 export const currencyColumns: readonly CurrencyColumn[] = [{ table: 'orders', column: 'currency' }];
@@ -38,6 +39,7 @@ export const database: DatabaseDefinition = {
     { name: '2026-12-24-dead-letters', class: DeadLetters },
     { name: '2026-12-30-shop-orders', class: ShopOrders },
     { name: '2026-12-28-refunds', class: Refunds },
+    { name: '2027-01-03-consent-index', class: ConsentIndex },
   ],
 };
 

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, expect, test } from '@jest/globals';
 import type { Viewer } from '#platform/identity/identity.ts';
 import { isRefusal } from '#platform/errors/refusal.ts';
 import { newKey, someone, someShop, usd } from '#test/factories.ts';
 import { openTestOrders } from '#test/orders.ts';
+import { consentFinder } from './services/find-consent.ts';
 import { findOrders } from './services/find-orders.ts';
 import { placeShopOrder } from './services/place-shop-order.ts';
 import { recordOutcomes } from './services/record-outcomes.ts';
@@ -106,6 +110,45 @@ test.each([
   ['of nothing', (): string => consentOf(someone()), { quantity: 0 }, 'INVALID_QUANTITY'],
 ] as const)('an order %s is refused', async (_what, consentId, changes, refused) => {
   expect(await placeShopOrder(orders.as(shop), asked(consentId(), changes))).toMatchObject({ refused });
+});
+
+test('a consent allows ten orders that are not paid, also at once', async () => {
+  const consentId = consentOf(someone());
+  const placeOne = async () => await placeShopOrder(orders.as(shop), asked(consentId));
+  const answers = await Promise.all(Array.from({ length: 14 }, placeOne));
+  const refused = answers.flatMap((answer) => (isRefusal(answer) ? [answer.refused] : []));
+  expect(refused).toEqual(Array(4).fill('TOO_MANY_UNPAID_ORDERS'));
+  const ids = answers.flatMap((answer) => (isRefusal(answer) ? [] : [answer.id]));
+  await orders.asOwner(
+    `update orders set status = 'REJECTED', settled_at = now(),
+    rejection_reason = 'INSUFFICIENT_FUNDS' where id = any($1)`,
+    [ids.slice(1)],
+  );
+  expect(await placeOne()).toMatchObject({ refused: 'TOO_MANY_UNPAID_ORDERS' });
+  await orders.asOwner(`update orders set status = 'PAID', settled_at = now() where id = $1`, [ids[0]]);
+  expect(await placeOne()).toMatchObject({ status: 'PENDING' });
+});
+
+test('a consent and its key are the same in capitals', async () => {
+  const consentId = consentOf(someone());
+  const idempotencyKey = newKey();
+  const { id } = await place(consentId.toUpperCase(), { idempotencyKey });
+  expect(await place(consentId, { idempotencyKey })).toMatchObject({ id, consentId, repeated: true });
+});
+
+test('a fault of billing is not taken as a consent that does not exist', async () => {
+  const body = JSON.stringify({ errors: [{ message: 'fault' }], data: { orderingConsent: null } });
+  const billing = createServer((_request, response) => response.end(body)).listen(0, '127.0.0.1');
+  await once(billing, 'listening');
+  const { port } = billing.address() as AddressInfo;
+  const context = { ...orders.as(shop), findConsent: consentFinder(`http://127.0.0.1:${port}`) };
+  try {
+    await expect(placeShopOrder(context, asked(randomUUID()))).rejects.toThrow(
+      "The consent can't be checked right now",
+    );
+  } finally {
+    await billing[Symbol.asyncDispose]();
+  }
 });
 
 test('a customer whose accounts are being closed has no consents for the shop', async () => {

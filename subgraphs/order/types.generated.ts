@@ -86,6 +86,8 @@ export type UserErrorCode =
   | 'INVALID_IDEMPOTENCY_KEY'
   /** The idempotency key was used before with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
+  /** With this consent, ten orders of a shop were rejected within 24 hours or are in progress. Try again later. */
+  | 'TOO_MANY_UNPAID_ORDERS'
   /** The order's status does not allow it. */
   | 'INVALID_STATE'
   /** The order was paid too long ago: customers can refund for the time of the setting `REFUND_WITHIN_DAYS`. */
@@ -462,7 +464,10 @@ export type PlaceShopOrderInput = {
   readonly unitPrice: MoneyInput;
   /** The number of pieces: 1 to 1,000,000. */
   readonly quantity: Scalars['Int']['input'];
-  /** 1 to 255 characters of the shop's choice. A repeated request with the same key and input takes effect once. */
+  /**
+   * 1 to 255 characters. A repeated request with the same key and input takes effect once. A key belongs to the shop's
+   * owner: two shops of one owner need different keys.
+   */
   readonly idempotencyKey: Scalars['ID']['input'];
 };
 

@@ -484,6 +484,8 @@ export type UserErrorCode =
   | 'INVALID_QUANTITY'
   /** The product's id is empty or longer than 200 characters. */
   | 'INVALID_PRODUCT'
+  /** With this consent, ten orders of a shop were rejected within 24 hours or are in progress. Try again later. */
+  | 'TOO_MANY_UNPAID_ORDERS'
   /** The order's status does not allow it. */
   | 'INVALID_STATE'
   /** The order was paid too long ago: customers can refund for the time of the setting `REFUND_WITHIN_DAYS`. */

@@ -42,13 +42,14 @@ const dayS = 86_400;
  */
 export async function giveShopConsent(context: BillingContext, input: ConsentRequest) {
   const { em, identity, isConfirmed } = context;
-  const { idempotencyKey: key, confirmation, ...content } = input;
+  const { idempotencyKey: key, confirmation, ...given } = input;
   const customerId = viewerOf(identity).id;
   // Long texts are refused before the input is hashed.
-  if (!isId(content.shopId) || !hasCharacters(content.shopName, 1, longestName)) return noShop;
+  if (!isId(given.shopId) || !hasCharacters(given.shopName, 1, longestName)) return noShop;
+  const content = { ...given, shopId: given.shopId.toLowerCase() };
   const request = { customerId, mutation: 'giveShopConsent', key, input: content };
-  const given = async (id: string) => (await findShopConsent(em, customerId, id))!;
-  return await once(em, request, given, async () => {
+  const find = async (id: string) => (await findShopConsent(em, customerId, id))!;
+  return await once(em, request, find, async () => {
     const limits = limitsOf(content.orderLimit, content.monthLimit);
     const days = content.expiresInDays ?? null;
     const invalid = together([isRefusal(limits) ? limits : null, refusedLife(days)]);
@@ -72,7 +73,7 @@ async function registeredShop(
     const shop = await findShop(identity, shopId);
     return shop?.name === shopName ? shop : null;
   } catch (error) {
-    log.error({ reason: errorText(error) }, 'shop not found out from the user subgraph');
+    log.error({ reason: errorText(error) }, 'shop lookup failed');
     throw fault('SERVICE_UNAVAILABLE', "The shop can't be checked right now. Try again shortly.");
   }
 }

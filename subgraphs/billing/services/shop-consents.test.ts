@@ -110,15 +110,19 @@ test('an order that was placed before the consent is withdrawn, and decided afte
   expect(await withdrawShopConsent(ledger.as(ada), { consentId: id })).toMatchObject({ withdrawnAt: expect.any(Date) });
 });
 
-test('an order after the end of the consent is rejected', async () => {
-  const ada = someone();
-  const { id } = await give(ada, { expiresInDays: 1 });
+async function endConsent(id: string): Promise<void> {
   await ledger.asOwner('alter table shop_consents disable trigger withdraw_consent');
   await ledger.asOwner(
     `update shop_consents set given_at = now() - interval '2 days', expires_at = now() where id = $1`,
     [id],
   );
   await ledger.asOwner('alter table shop_consents enable trigger withdraw_consent');
+}
+
+test('an order after the end of the consent is rejected', async () => {
+  const ada = someone();
+  const { id } = await give(ada, { expiresInDays: 1 });
+  await endConsent(id);
   expect(await settle(order(ada, id, 100n))).toEqual(['CONSENT_EXPIRED']);
 });
 
@@ -164,6 +168,17 @@ test('a shop finds its own consents only, and never withdraws one', async () => 
   expect(await orderingConsent(own!, { id })).toMatchObject({ customerId: ada.id, shopName: 'Book Shop' });
   expect(await orderingConsent(other!, { id })).toBeNull();
   expect(await withdrawShopConsent(own!, { consentId: id })).toMatchObject({ refused: 'NOT_FOUND' });
+});
+
+test('a shop does not find a consent that was withdrawn or has ended', async () => {
+  const ada = someone();
+  const { id: withdrawn } = await give(ada);
+  await withdrawShopConsent(ledger.as(ada), { consentId: withdrawn });
+  const { id: ended } = await give(ada, { expiresInDays: 1 });
+  await endConsent(ended);
+  const own = { ...ledger.as(ada), ...requestOf(shop) };
+  expect(await orderingConsent(own, { id: withdrawn })).toBeNull();
+  expect(await orderingConsent(own, { id: ended })).toBeNull();
 });
 
 test.each([

@@ -36,14 +36,17 @@ export async function findShopConsent(em: Manager, customerId: string, id: strin
 
 const consents = (em: Manager) => tables(em).selectFrom('shop_consents').select(columnsOf(ShopConsent));
 
-/** A consent as the order subgraph needs it. It never changes, so it can be cached. */
+/** A consent as the order subgraph needs it. */
 export interface OrderingConsent {
   readonly customerId: string;
   readonly currency: ShopConsentRow['currency'];
   readonly shopName: string;
 }
 
-/** The consent that names the calling shop, whatever its state; null for any other id, such as another shop's. */
+/**
+ * The consent in force that names the calling shop; null for any other id: one that was withdrawn or has ended looks
+ * like another shop's.
+ */
 export async function orderingConsent(
   { em, identity }: BillingContext,
   { id }: { readonly id: string },
@@ -55,6 +58,8 @@ export async function orderingConsent(
     .select(['customerId', 'currency', 'shopName'])
     .where('shopId', '=', clientId)
     .where('id', '=', id)
+    .where('withdrawnAt', 'is', null)
+    .where((where) => where.or([where('expiresAt', 'is', null), where('expiresAt', '>', now())]))
     .executeTakeFirst();
   return found ?? null;
 }

@@ -5,7 +5,7 @@ import { callPeer } from '#platform/http/peer.ts';
 import { clientOf, type Identity } from '#platform/identity/identity.ts';
 import { currencies } from '#platform/money/currency.ts';
 
-/** What never changes of a consent. Whether it still counts, and its limits, are for billing to decide. */
+/** What the order subgraph reads of a consent that is in force. Billing decides within its limits. */
 export interface Consent {
   readonly customerId: string;
   readonly currency: (typeof currencies)[number];
@@ -13,14 +13,15 @@ export interface Consent {
 }
 
 const timeoutMs = 2_000;
-const rememberedConsents = 10_000;
+/** For this long, a shop can still place orders after a withdrawal. Billing rejects them. */
+const cachedMs = 3_000;
+const cachedConsents = 10_000;
 
 const consent = z.object({ customerId: z.string(), currency: z.enum(currencies), shopName: z.string() });
 const answer = z.object({ orderingConsent: consent.nullable() });
 
 /**
- * Finds a consent that names the calling shop; null for any other id. Known ones are remembered: billing need not
- * respond for them.
+ * Finds a consent in force that names the calling shop; null for any other id. It is cached for three seconds.
  *
  * @throws if billing does not respond in time.
  */
@@ -28,7 +29,7 @@ export type FindConsent = (identity: Identity, id: string) => Promise<Consent | 
 
 /** @param billingUrl the GraphQL endpoint of billing. */
 export function consentFinder(billingUrl: string): FindConsent {
-  const known = new LRUCache<string, Consent>({ max: rememberedConsents });
+  const known = new LRUCache<string, Consent>({ max: cachedConsents, ttl: cachedMs });
   return async (identity, id) => {
     if (identity.token !== 'valid') throw unauthenticated();
     const name = `${clientOf(identity).clientId} ${id}`;

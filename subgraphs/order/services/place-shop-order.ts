@@ -10,6 +10,7 @@ import { draftOrder, type OrderRequest, textFaults } from '#order/domain/order.t
 import type { Consent } from './find-consent.ts';
 import { insertOrder } from './place-order.ts';
 import { unlessSealed } from './seal-orders.ts';
+import { refusedUnpaid } from './unpaid-shop-orders.ts';
 import { findShopOrder, type ShopOrderView } from './shop-orders.ts';
 
 export interface ShopOrderRequest extends OrderRequest {
@@ -21,16 +22,17 @@ export interface ShopOrderRequest extends OrderRequest {
  * Places an order of the calling shop for the customer who gave the consent. Billing decides whether the consent allows
  * the debit: an order that it does not allow is REJECTED.
  *
- * @throws SERVICE_UNAVAILABLE where billing does not respond to the first order of a consent.
+ * @throws SERVICE_UNAVAILABLE where billing does not respond about the consent.
  */
 export async function placeShopOrder(context: OrderContext, input: ShopOrderRequest) {
   const { identity, em, outbox } = context;
-  const { idempotencyKey: key, consentId, ...ordered } = input;
+  const { idempotencyKey: key, consentId: askedId, ...ordered } = input;
   const { viewer, clientId: shopId } = clientOf(identity);
   const draft = draftOrder(ordered);
   // Long texts are refused before the input is hashed.
   if (isRefusal(draft) && textFaults(ordered).some((fault) => fault !== null)) return draft;
-  if (!isId(consentId)) return noConsent;
+  if (!isId(askedId)) return noConsent;
+  const consentId = askedId.toLowerCase();
   // A key belongs to the shop's owner. Two shops of one owner never share an order.
   const content = { ...ordered, consentId, shopId };
   const request = { customerId: viewer.id, mutation: 'placeShopOrder', key, input: content };
@@ -49,16 +51,15 @@ export async function placeShopOrder(context: OrderContext, input: ShopOrderRequ
     const contact = { email: null, name: null };
     const order = await unlessSealed(
       async () =>
-        await insertOrder(
-          context,
-          { id: randomUUIDv7(), customerId, ...draft, status: 'PENDING' },
-          request,
-          contact,
-          shop,
-        ),
+        await em.transactional(async (transaction) => {
+          const refused = await refusedUnpaid(transaction, consentId);
+          if (refused !== null) return refused;
+          const ordered = { id: randomUUIDv7(), customerId, ...draft, status: 'PENDING' as const };
+          return await insertOrder({ em: transaction, outbox }, ordered, request, contact, shop);
+        }),
     );
     // That a customer's accounts are being closed is not for the shop to know.
-    if (isRefusal(order)) return noConsent;
+    if (isRefusal(order)) return order.refused === 'ACCOUNT_CLOSED' ? noConsent : order;
     outbox.wakeRelay();
     const { customerId: _customerId, ...view } = order;
     return { ...view, consentId } satisfies ShopOrderView;
@@ -74,7 +75,7 @@ async function consentOf({ findConsent, identity, log }: OrderContext, consentId
   try {
     return await findConsent(identity, consentId);
   } catch (error) {
-    log.error({ reason: errorText(error) }, 'consent not found out from billing');
+    log.error({ reason: errorText(error) }, 'consent lookup failed');
     throw fault('SERVICE_UNAVAILABLE', "The consent can't be checked right now. Try again shortly.");
   }
 }
