@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
+import { graphql } from '#test/graphql.ts';
 import { codesOf, type PayloadView, password, startUserSubgraph, type UserSubgraph } from '#test/user-subgraph.ts';
 
 let user: UserSubgraph;
@@ -206,5 +207,46 @@ describe('changePassword', () => {
     const refreshed = await Promise.all(given.map(async (token) => await refresh(token)));
     expect(refreshed).toEqual(given.map(() => over));
     expect(codesOf(await refresh(begun.refreshToken!))).toEqual([]);
+  });
+});
+
+describe('the list of sessions', () => {
+  const sessionsOf = async (token: string) => {
+    const query = '{ viewer { sessions { id device place createdAt lastUsedAt current } } }';
+    const { data, errors } = await graphql<{
+      viewer: { sessions: { id: string; current: boolean; device: string; place: string }[] };
+    }>(user.url, { query, token });
+    expect(errors).toBeUndefined();
+    return data!.viewer.sessions;
+  };
+
+  test('names the current one, and others can be ended one by one', async () => {
+    const ada = await user.signUp();
+    const other = await login(ada.email);
+    const third = await login(ada.email);
+    const listed = await sessionsOf(ada.accessToken);
+    expect(listed).toHaveLength(3);
+    expect(listed.filter(({ current }) => current)).toMatchObject([{ device: 'A program', place: 'this machine' }]);
+    const ended = (await sessionsOf(other.accessToken!)).find(({ current }) => current);
+    const end = async () => await user.mutate('endSession', { sessionId: ended!.id }, ada.accessToken);
+    expect([codesOf(await end()), codesOf(await end())]).toEqual([[], []]);
+    const refresh = async (refreshToken: string) => codesOf(await user.mutate('refreshToken', { refreshToken }));
+    expect(await refresh(other.refreshToken!)).toEqual(['INVALID_TOKEN']);
+    expect(await refresh(third.refreshToken!)).toEqual([]);
+    expect(await sessionsOf(ada.accessToken)).toHaveLength(2);
+    expect(codesOf(await user.mutate('endOtherSessions', {}, ada.accessToken))).toEqual([]);
+    expect(await sessionsOf(ada.accessToken)).toMatchObject([{ current: true }]);
+    expect(await user.faultsOf('endOtherSessions', {}, other.accessToken!)).toEqual(['UNAUTHENTICATED']);
+  });
+
+  test('does not let a customer end another’s session', async () => {
+    const ada = await user.signUp();
+    const eve = await user.signUp();
+    const [session] = await sessionsOf(ada.accessToken);
+    for (const sessionId of [session!.id, 'no id', '', '00000000-0000-0000-0000-000000000000']) {
+      const refused = await user.mutate('endSession', { sessionId }, eve.accessToken);
+      expect(refused.userErrors).toEqual([{ code: 'NOT_FOUND', field: ['input', 'sessionId'] }]);
+    }
+    expect(codesOf(await user.mutate('refreshToken', { refreshToken: ada.refreshToken }))).toEqual([]);
   });
 });

@@ -23,6 +23,7 @@ import {
   Transactions,
   type Wallet,
 } from '../../clients/typescript/src/index.ts';
+import { answering, counting, fault } from '#test/answering-fetch.ts';
 import { createApiClient } from '#test/api-client.ts';
 import { codeOf, setUpAppOf } from '#test/authenticator-app.ts';
 import { type Customer, registerCustomer, settled } from '#test/customer.ts';
@@ -62,36 +63,6 @@ async function dollars(wallet: Wallet) {
 }
 
 const tenDollars = { amount: '10.00', currency: 'USD' } as const;
-
-/** The client's bodies are texts. */
-const textOf = (init: RequestInit | undefined) => (typeof init?.body === 'string' ? init.body : '');
-
-/** A `fetch` that counts the requests whose body has this text. */
-function counting(text: string) {
-  let count = 0;
-  const counted: typeof fetch = async (input, init) => {
-    if (textOf(init).includes(text)) count += 1;
-    return await fetch(input, init);
-  };
-  return { fetch: counted, count: () => count };
-}
-
-/** A `fetch` that answers the first requests itself. */
-function answering(first: readonly (() => Response)[]) {
-  const left = [...first];
-  const bodies: string[] = [];
-  const doubled: typeof fetch = async (input, init) => {
-    bodies.push(textOf(init));
-    const answer = left.shift();
-    return answer === undefined ? await fetch(input, init) : answer();
-  };
-  return { fetch: doubled, bodies };
-}
-
-const fault =
-  (status: number, code: string, headers: Record<string, string> = {}) =>
-  () =>
-    Response.json({ errors: [{ message: 'No.', extensions: { code } }] }, { status, headers });
 
 describe('a customer', () => {
   test('registers, pays an order, follows it, refunds it and reads the lists page by page', async () => {
