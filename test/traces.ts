@@ -58,6 +58,6 @@ export const orderPath = [
 export const orderStatements = [
   ['sql insert orders', 'order: mutation anonymous'],
   ['sql insert settlements', 'jobs: process settle-orders'],
-  ['sql update orders', 'jobs: process record-outcomes'],
+  ['sql update refunds', 'jobs: process record-outcomes'],
   ['sql insert notifications', 'jobs: process notify-of-orders'],
 ] as const;

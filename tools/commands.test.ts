@@ -17,6 +17,7 @@ const excluded = new Set([
   'web:dev',
   'licences',
   'trial-balance',
+  'sandbox-provider',
 ]);
 
 const commands = Object.entries(packageJson.scripts).filter(

@@ -178,7 +178,9 @@ test('an operator requests a reconciliation, and an auditor sees its result', as
     .waitFor();
   expect(await auditor.page.getByRole('form').count()).toBe(0);
   await auditor.goTo('/desk/audit?log=billing&act=REQUESTED_VERIFICATION');
-  await entry(auditor.page, 'Requested a reconciliation').getByText('The monthly close').waitFor();
+  // Other files request runs of the same system.
+  const entries = auditor.page.getByRole('list', { name: 'Entries' }).getByRole('listitem');
+  await entries.filter({ hasText: 'The monthly close' }).getByText('Requested a reconciliation').waitFor();
 }, 180_000);
 
 test('an auditor reads the house accounts and their entries, and the look is in the audit log', async () => {

@@ -75,6 +75,25 @@ async function markedCustomer(): Promise<Ada> {
       input: { productId: `${marker}-book`, unitPrice, quantity: 1, idempotencyKey: key() },
     });
   }
+  const paid = await until('the paid order', async () => {
+    const query = '{ viewer { orders(filter: { statuses: [PAID] }) { nodes { id } } } }';
+    const { viewer } = (await run(query)) as unknown as {
+      viewer: { orders: { nodes: { id: string }[] } };
+    };
+    return viewer.orders.nodes[0] ?? null;
+  });
+  await run(`mutation ($input: RefundOrderInput!) { refundOrder(input: $input) ${errorsOf} }`, {
+    input: {
+      orderId: paid.id,
+      amount: { amount: '1.00', currency: 'USD' },
+      reason: `${marker} reason`,
+      idempotencyKey: key(),
+    },
+  });
+  await until('the refund', async () => {
+    const query = `{ order(id: "${paid.id}") { status } }`;
+    return ((await run(query)) as unknown as { order: { status: string } }).order.status === 'PARTIALLY_REFUNDED';
+  });
   await run(`mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) ${errorsOf} }`, {
     input: { name: `${marker} Second` },
   });

@@ -14,7 +14,7 @@ import { rolesOfField } from '#platform/graphql/shield.ts';
 import { loadEach, loadPermissions } from '#subgraphs/load.ts';
 import { subgraphNames } from '#subgraphs/manifest.ts';
 import { characters, headerNames, texts } from './long-headers.ts';
-import { literal, ways, waysIn } from './ways-to-fields.ts';
+import { isForShops, literal, ways, waysIn } from './ways-to-fields.ts';
 
 /** The limit of one uninterrupted computation in a process. A request consists of many of them. */
 const maxMs = 50;
@@ -94,7 +94,7 @@ const unread = new Set([
 ]);
 /** Excludes fields that only subgraphs call. */
 const isPublic = ({ place }: TextInput) =>
-  !/^(?:Mutation\.sealOrders|Query\.customerIdOf)/.test(place) && !unread.has(place);
+  !/^(?:Mutation\.sealOrders|Query\.(?:customerIdOf|orderingConsent))/.test(place) && !unread.has(place);
 const inputs = textInputs({ schema: supergraph, ways, literal }).filter(isPublic);
 
 const free = new Set(['String', 'ID', 'Decimal', 'DateTime']);
@@ -103,11 +103,13 @@ const textsFor = ({ type }: Pick<TextInput, 'type'>) =>
   Object.entries(worstTexts).filter(([what]) => free.has(type) || what === 'what errors say');
 
 const refusals =
-  /^(?:finds nothing|BAD_USER_INPUT|GRAPHQL_PARSE_FAILED|NOT_FOUND|QUOTE_EXPIRED|WEAK_PASSWORD|CONFIRMATION_REQUIRED|TOO_MANY_ATTEMPTS|INVALID_(?!AMOUNT)\w+)$/;
+  /^(?:finds nothing|BAD_USER_INPUT|GRAPHQL_PARSE_FAILED|NOT_FOUND|QUOTE_EXPIRED|WEAK_PASSWORD|CONFIRMATION_REQUIRED|FUNDING_CLOSED|TOO_MANY_ATTEMPTS|INVALID_(?!AMOUNT)\w+)$/;
 
-/** The other inputs of a mutation that only a message, a challenge or its customer knows: they may be named first. */
+/** Other inputs of a mutation that may be named first: what only a message, a challenge or its customer knows, and the shop. */
 const secrets = new Set(
-  ['challenge', 'password', 'currentPassword', 'token', 'confirmation'].map((name) => JSON.stringify(['input', name])),
+  ['challenge', 'password', 'currentPassword', 'token', 'confirmation', 'shopId'].map((name) =>
+    JSON.stringify(['input', name]),
+  ),
 );
 
 /** Expects a mutation to name the input, and a query to find nothing, as for any unknown id. */
@@ -119,7 +121,8 @@ function expectRefusal(input: TextInput, { text }: Reply): void {
   const path = JSON.stringify(place.replace(/^.*\((.*)\)$/, '$1').split('.'));
   const findsNothing = type === 'ID' && !place.startsWith('Mutation.') && /:null\}|"nodes":\[\]/.test(text);
   const outcomes = codes.length === 0 && findsNothing ? ['finds nothing'] : codes;
-  const isExpected = (code: string) => refusals.test(code) || (code === 'FORBIDDEN' && isForStaff(input));
+  const isClosed = isForStaff(input) || isForShops(input);
+  const isExpected = (code: string) => refusals.test(code) || (code === 'FORBIDDEN' && isClosed);
   expect(outcomes.filter((code) => !isExpected(code))).toEqual([]);
   expect(outcomes).not.toEqual([]);
   expect(fields.filter((field) => field !== path && !secrets.has(field))).toEqual([]);

@@ -9,68 +9,12 @@ import { subgraphSchema } from '#test/subgraph-schemas.ts';
 import { startSystem, type TestSystem } from '#test/system.ts';
 import { until } from '#test/until.ts';
 import { waitingRows } from '#test/waiting-rows.ts';
+import { allowed } from './token-alone.ts';
 
 /**
  * A thief has Ada's access token, and neither her password nor her second factor. Each mutation of the schema is in one
  * of the two tables below: a token alone may do it, for the reason given, or it is refused and changes nothing.
  */
-
-const operators = 'It needs the role of an operator: a session of minutes with a second factor, and an audit entry.';
-const ownSecret = 'It ignores the token: it needs a secret of its own.';
-
-/** What a token alone may do, and why that is acceptable. */
-const allowed: Readonly<Record<string, string>> = {
-  register: ownSecret,
-  login: ownSecret,
-  refreshToken: ownSecret,
-  logout: ownSecret,
-  completeLogin: ownSecret,
-  proveEmail: 'It needs the link or the code of a message to the address, and proves that address only.',
-  undoEmailChange: ownSecret,
-  resetPassword: ownSecret,
-  requestPasswordReset: 'It ignores the token, and only sends a message to the address.',
-  requestEmailProof: 'It only sends a message to the address that is to be proved.',
-  requestIdentityCode: 'It only sends a code to the proved address of the customer.',
-  confirmIdentity: 'It needs the password and the second factor, with ten tries in 15 minutes.',
-  beginPasskeyLogin: ownSecret,
-  issueClientToken: ownSecret,
-  beginPasskeyConfirmation: 'It begins a confirmation, which the passkey has yet to sign.',
-  addPasskey: 'It needs the challenge that `beginPasskeyRegistration` returns only with a confirmation.',
-  beginTotp: 'The secret counts for nothing until `enableTotp`.',
-  endSession:
-    'It ends a session, which begins again with the password. Ending a session is how an owner gets rid of a thief.',
-  endOtherSessions: 'As `endSession`.',
-  takeMyData: 'It needs the link, which `downloadMyData` returns only with a confirmation.',
-  quoteTransfer: 'It moves no money.',
-  startDeposit: 'The money that is paid arrives on the account of the customer.',
-  deposit: 'The money arrives on the account.',
-  withdraw: 'It pays out only with `FUNDING=open`, which is for trials without real money.',
-  placeOrder: 'The order belongs to the customer, who is told and can have it refunded.',
-  refundOrder: 'The money returns to the account that paid.',
-  markNotificationRead: 'It changes whether a message counts as read.',
-  sendTestWebhook: 'It sends an event without data to a webhook that the customer has created.',
-  redeliverWebhook: 'It sends an event again to a webhook that the customer has created.',
-  replayWebhooks: 'As `redeliverWebhook`.',
-  sealOrders: 'Only other subgraphs reach it. It stops orders for seconds.',
-  freezeCustomer: operators,
-  unfreezeCustomer: operators,
-  proposeCorrection: operators,
-  approveCorrection: operators,
-  declineCorrection: operators,
-  depositForCustomer: operators,
-  withdrawForCustomer: operators,
-  refundCustomerOrder: operators,
-  endCustomerSessions: operators,
-  resetSecondFactors: operators,
-  restoreEmail: operators,
-  resendMessage: operators,
-  replayUserDeadLetter: operators,
-  replayBillingDeadLetter: operators,
-  replayOrderDeadLetter: operators,
-  requestVerification: operators,
-  grantRole: operators,
-  revokeRole: operators,
-};
 
 interface Refused {
   readonly subgraph: SubgraphName;
@@ -107,6 +51,17 @@ const refused: Readonly<Record<string, Refused>> = {
   renewRecoveryCodes: { subgraph: 'user', type: 'ConfirmedInput!', input: () => ({}) },
   exportMyData: { subgraph: 'user', type: 'ConfirmedInput', input: () => ({}) },
   downloadMyData: { subgraph: 'user', type: 'DownloadMyDataInput!', input: () => ({ exportId }) },
+  giveShopConsent: {
+    subgraph: 'billing',
+    type: 'GiveShopConsentInput!',
+    input: () => ({
+      shopId: randomUUID(),
+      shopName: 'A thief',
+      orderLimit: { amount: '10.00', currency: 'USD' },
+      monthLimit: { amount: '10.00', currency: 'USD' },
+      idempotencyKey: randomUUID(),
+    }),
+  },
   createWebhookEndpoint: {
     subgraph: 'notification',
     type: 'CreateWebhookEndpointInput!',

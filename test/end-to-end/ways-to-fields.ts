@@ -40,3 +40,7 @@ export const waysIn = (name: SubgraphName) =>
         CustomerRecord: inRecord,
         AccountRecord: (selection: string) => inRecord(`accounts { ${selection} }`),
       };
+
+/** Whether only shops may ask: a customer is refused before the arguments are read. */
+export const isForShops = ({ place }: { readonly place: string }) =>
+  /^(?:Mutation\.placeShopOrder|Query\.(?:shopOrders?|orderingConsent))\(/.test(place);

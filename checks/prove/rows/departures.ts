@@ -160,7 +160,7 @@ async function countFaults(
       `select coalesce(sum(paid.amount_minor), 0)::text as minor from transactions as paid
        where paid.kind = 'ORDER_PAYMENT' and paid.order_id = any($1) and not exists (
          select from transactions as back
-         where back.reference = 'refund:' || paid.order_id and back.to_account_id = paid.from_account_id
+         where back.kind = 'REFUND' and back.order_id = paid.order_id and back.to_account_id = paid.from_account_id
            and back.amount_minor = paid.amount_minor)`,
       [[...refunds.keys()]],
     ),
