@@ -8,7 +8,20 @@ import { tables } from '#order/database.ts';
 import type { OrderRow } from '#order/entities/order.ts';
 
 /** An order as its shop sees it: nothing of the customer but the consent. */
-export interface ShopOrderView extends Omit<OrderRow, 'customerId'> {
+export interface ShopOrderView extends Pick<
+  OrderRow,
+  | 'id'
+  | 'productId'
+  | 'unitPriceMinor'
+  | 'currency'
+  | 'quantity'
+  | 'totalMinor'
+  | 'status'
+  | 'refundedMinor'
+  | 'rejectionReason'
+  | 'placedAt'
+  | 'settledAt'
+> {
   readonly consentId: string;
 }
 
