@@ -109,8 +109,12 @@ function listenUrlOf(read: Read, owner: OutboxOwner): string | undefined {
   return read[settingName(owner, 'RELAY_DATABASE_URL')] ?? read[settingName(owner, 'WORKER_DATABASE_URL')];
 }
 
-/** The environment of `verify`, which reads the rest of its settings itself; null where no URL of its role is set. */
-function verifierIn(environment: NodeJS.ProcessEnv) {
+/**
+ * The environment of `verify`, which reads the rest of its settings itself; null where no URL of its role is set, and in
+ * processes without the workers of billing.
+ */
+function verifierIn(environment: NodeJS.ProcessEnv, groups: readonly string[]) {
+  if (!groups.includes('billing')) return { environment: null, faults: [] };
   const missing = verifierUrls.filter((name) => (environment[name] ?? '') === '');
   if (missing.length === verifierUrls.length) return { environment: null, faults: [] };
   const own = Object.entries(environment).filter(([name]) => /^(?:VERIFY|NODE)_/.test(name));
@@ -134,7 +138,7 @@ export function readConfig(environment = process.env) {
     ...(groups.includes('notification') ? (['NOTIFICATION_WEBHOOK_KEYS'] as const) : []),
   ];
   const faults = required.filter((setting) => read[setting] === undefined).map((setting) => `${setting} is not set`);
-  const verifier = verifierIn(environment);
+  const verifier = verifierIn(environment, groups);
   faults.push(...verifier.faults);
   if ((read.PROVIDER_URL === undefined) !== (read.PROVIDER_API_KEY === undefined)) {
     faults.push(`${read.PROVIDER_URL === undefined ? 'PROVIDER_URL' : 'PROVIDER_API_KEY'} is not set`);
