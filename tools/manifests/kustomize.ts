@@ -137,11 +137,19 @@ function withNamespace(object: JsonObject & Manifest, namespace: string): JsonOb
   } as JsonObject & Manifest;
 }
 
+/** Labels an object and the templates of its pods, and a CronJob's template of its Jobs. */
 function withLabels(object: JsonObject & Manifest, labels: Record<string, string>): JsonObject & Manifest {
-  const metadata = { metadata: { labels } };
-  const template = isObject(object['spec']) && isObject(object['spec']['template']);
-  const labelled = template ? { ...metadata, spec: { template: metadata } } : metadata;
-  return strategicMerge(object, labelled) as JsonObject & Manifest;
+  return labelled(object, { metadata: { labels } }) as JsonObject & Manifest;
+}
+
+function labelled(object: JsonObject, metadata: JsonObject): JsonObject {
+  const spec = isObject(object['spec']) ? object['spec'] : {};
+  const templates = ['template', 'jobTemplate'].flatMap((name) => {
+    const template = spec[name];
+    return isObject(template) ? [[name, labelled(template, metadata)] as const] : [];
+  });
+  const inner = templates.length === 0 ? {} : { spec: Object.fromEntries(templates) };
+  return strategicMerge(strategicMerge(object, inner), metadata);
 }
 
 function mapImages(value: Json, images: Kustomization['images']): Json {
