@@ -42,6 +42,8 @@ export interface OperationsOptions {
   readonly argument: (argument: GraphQLArgument, alias: Alias, parent: string) => string | null;
   /** Whether to generate mutations too. */
   readonly mutations: boolean;
+  /** Paths of fields from the root, such as `books on:Novel author`, that several fragments select, and the type at their end. */
+  readonly repeated?: { readonly paths: readonly string[]; readonly type: string };
 }
 
 /** A definition of a variable, such as `Int = 20`, and its possible values; undefined omits the variable. */
@@ -78,7 +80,9 @@ export function operationsOf(schema: GraphQLSchema, options: OperationsOptions):
       const isMutation = options.mutations && pick([false, false, false, true]);
       const root = isMutation ? schema.getMutationType()! : schema.getQueryType()!;
       const fragments: string[] = [];
-      const selection = writeSelection({ schema, pick, fragments, names, argument: options.argument }, root, 0);
+      const draft: Draft = { schema, pick, fragments, names, argument: options.argument };
+      const selection =
+        options.repeated === undefined ? writeSelection(draft, root, 0) : writeRepeated(draft, root, options.repeated);
       const body = [selection, ...fragments].join('\n');
       const declared = Object.entries({ ...switches, ...options.variables })
         .filter(([name]) => body.includes(`$${name}`))
@@ -132,6 +136,25 @@ function writeSelection(draft: Draft, type: GraphQLCompositeType, depth: number)
   const { pick } = draft;
   const count = pick([1, 2, maxWidth]);
   return `{ ${Array.from({ length: count }, () => writeSelectionItem(draft, type, depth)).join(' ')} }`;
+}
+
+/** Selects the same fields in several fragments on the root type, each time with another selection at the end. */
+function writeRepeated(
+  draft: Draft,
+  root: GraphQLCompositeType,
+  { paths, type }: NonNullable<OperationsOptions['repeated']>,
+): string {
+  const spreads = Array.from({ length: draft.pick([2, 3]) }, () => {
+    const steps = draft.pick(paths).split(' ');
+    const end = writeSelection(draft, draft.schema.getType(type) as GraphQLCompositeType, maxDepth - 2);
+    const body = steps.reduceRight(
+      (below, step) => `{ ${step.startsWith('on:') ? `... on ${step.slice(3)}` : step} ${below} }`,
+      end,
+    );
+    const count = draft.fragments.push(`fragment Part${draft.fragments.length} on ${root.name} ${body}`);
+    return `...Part${count - 1}`;
+  });
+  return `{ ${spreads.join(' ')} }`;
 }
 
 function writeSelectionItem(draft: Draft, type: GraphQLCompositeType, depth: number): string {

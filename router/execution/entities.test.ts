@@ -1,46 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { composeSupergraph, subgraph } from '#test/federation/compose.ts';
+import { composeSupergraph } from '#test/federation/compose.ts';
 import { answerOf, startContenders } from '#test/federation/contenders.ts';
+import { sharedEntities } from '#test/federation/shared-entities.ts';
 
-interface Reference {
-  readonly id: string;
-}
-
-const bookOf = (id: string, index: number) => ({ __typename: index < 3 ? 'Novel' : 'Essay', author: { id } });
-
-const supergraph = composeSupergraph({
-  books: subgraph(
-    `type Query { books: [Book] }
-    interface Book { author: Author }
-    type Novel implements Book { author: Author }
-    type Essay implements Book { author: Author }
-    type Author @key(fields: "id") { id: ID! }`,
-    { Query: { books: () => ['1', '2', '1', '3', '1', '2'].map(bookOf) } },
-  ),
-  authors: subgraph(
-    `type Author @key(fields: "id") { id: ID! name: String! friends: [Friend] home: Home accounts: [Account!] }
-    type Friend { name: String! age: Int }
-    type Home { town: String street: String at: Point }
-    type Point { x: Int y: Int }
-    type Account @key(fields: "id") { id: ID! }`,
-    {
-      Author: {
-        __resolveReference: ({ id }: Reference) => ({
-          id,
-          // The first author has no name, and one friend of the third has none.
-          name: id === '1' ? null : `author ${id}`,
-          friends: [{ name: 'Ada', age: 36 }, { name: id === '3' ? null : 'Carl' }],
-          home: { town: 'Turin', street: 'Via Po', at: { x: 1, y: 2 } },
-          accounts: [{ id: `${id}a` }, { id: `${id}b` }],
-        }),
-      },
-    },
-  ),
-  limits: subgraph(`type Account @key(fields: "id") { id: ID! limit: Int! }`, {
-    // The first author's second account has no limit.
-    Account: { __resolveReference: ({ id }: Reference) => ({ id, limit: id === '1b' ? null : 100 }) },
-  }),
-});
+const supergraph = composeSupergraph(sharedEntities);
 
 test('requests an entity once, and reports its errors wherever it occurs', async () => {
   const requested: number[] = [];
@@ -101,4 +64,17 @@ test.each([
   const found = await answerOf(contenders, contenders.ours, { source, variables: {} });
 
   expect(found.data).toEqual(expected.data);
+});
+
+test('explains the nulls of an entity at each position, beyond the errors that a response can have', async () => {
+  const contenders = await startContenders(supergraph, ({ data, errors }, subgraph) => {
+    if (subgraph === 'books') return { data: { books: Array(150).fill((data!['books'] as unknown[])[0]) }, errors };
+    const error = { message: 'No name.', path: ['_entities', 0, 'name'], extensions: { code: 'NOT_FOUND' } };
+    return { data, errors: [error] };
+  });
+  const source = '{ books { author { name } } }';
+  const { errors } = await answerOf(contenders, contenders.ours, { source, variables: {} });
+
+  expect(errors).toHaveLength(100);
+  expect(errors.every((error) => error.includes('No name.'))).toBe(true);
 });

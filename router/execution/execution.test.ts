@@ -15,6 +15,7 @@ import {
   type Spoil,
   startContenders,
 } from '#test/federation/contenders.ts';
+import { sharedEntities } from '#test/federation/shared-entities.ts';
 import type { SubgraphAnswer, SubgraphError } from '../subgraph-client.ts';
 
 /**
@@ -47,6 +48,11 @@ const asked: OperationsOptions = {
       text: '"new"',
       name: 'null',
     })[name] ?? null,
+};
+
+const repeated = {
+  paths: ['books author', 'books author', 'books on:Novel author', 'books on:Essay author'],
+  type: 'Author',
 };
 
 /** What our executor alone says: why something is null beside what the subgraphs have said. */
@@ -221,11 +227,18 @@ describe('an operation', () => {
     },
   );
 
-  test('has the gateway’s result if subgraphs respond badly', async () => {
+  test.each([
+    { what: 'subgraphs respond badly', subgraphs: catalogue, options: asked },
+    {
+      what: 'several fragments select shared entities, some of which fail',
+      subgraphs: sharedEntities,
+      options: { ...asked, mutations: false, repeated },
+    },
+  ])('has the gateway’s result if $what', async ({ subgraphs, options }) => {
     let spoil = honest;
-    const contenders = await startContenders(supergraph, (answer, subgraph) => spoil(answer, subgraph));
+    const contenders = await startContenders(composeSupergraph(subgraphs), (answer, name) => spoil(answer, name));
     await fc.assert(
-      fc.asyncProperty(operationsOf(contenders.schema, asked), fc.nat(), async (operation, seed) => {
+      fc.asyncProperty(operationsOf(contenders.schema, options), fc.nat(), async (operation, seed) => {
         spoil = spoiledBy(seed);
         await expectTheSame(contenders, operation);
       }),
