@@ -114,7 +114,8 @@ export const rightBodies = ({
     { id: ids.webhook, body: { from: new Date(Date.now() - 60_000).toISOString() } },
   ],
   'GET /api/v1/shops/{id}': () => [200, { id: ids.shop }],
-  'POST /api/v1/consents': () => [201, { body: consentFor(ids.shop, confirmation) }],
+  // In another currency: a consent replaces the one before it in the same currency.
+  'POST /api/v1/consents': () => [201, { body: consentFor(ids.shop, confirmation, 'EUR') }],
   'GET /api/v1/consents': () => [200, {}],
   'GET /api/v1/consents/{id}': () => [200, { id: ids.consent }],
   'POST /api/v1/consents/{consentId}/withdrawal': () => [404, { id: randomUUID() }],
@@ -124,11 +125,11 @@ export const rightBodies = ({
 });
 
 /** A consent for the API client that `createApiClient` names. */
-export const consentFor = (shopId: string, confirmation: string) => ({
+export const consentFor = (shopId: string, confirmation: string, currency = 'USD') => ({
   shopId,
   shopName: 'Nightly job',
-  orderLimit: usd('2.00'),
-  monthLimit: usd('9.00'),
+  orderLimit: { amount: '2.00', currency },
+  monthLimit: { amount: '9.00', currency },
   expiresInDays: 30,
   confirmation,
 });
