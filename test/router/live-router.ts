@@ -63,6 +63,7 @@ const product = {
   unitPrice: price,
   quantity: 1,
   total: price,
+  refunded: { amount: '0.00', currency: 'USD' },
   placedAt: new Date(1_770_000_000_000),
 };
 
