@@ -189,15 +189,22 @@ class Actions {
     return made(await giveShopConsent(this.#inBilling(person), request)).id;
   }
 
-  async withdrawConsent(person: Viewer, consentId: string): Promise<void> {
-    made(await withdrawShopConsent(this.#inBilling(person), { consentId }));
-  }
-
   async orderAsShop(shop: Viewer, consentId: string, amount: string): Promise<string> {
-    const ordered = { consentId, productId: 'book', unitPrice: usd(amount), quantity: 1, idempotencyKey: newKey() };
-    const { id } = made(await placeShopOrder(this.#inOrder(shop), ordered));
+    const id = await this.#placeAsShop(shop, consentId, amount);
     await this.#finish();
     return id;
+  }
+
+  /** The order is placed while the consent is in force, and decided after the customer has withdrawn it. */
+  async orderAndWithdraw(person: Viewer, shop: Viewer, consentId: string): Promise<void> {
+    await this.#placeAsShop(shop, consentId, '0.01');
+    made(await withdrawShopConsent(this.#inBilling(person), { consentId }));
+    await this.#finish();
+  }
+
+  async #placeAsShop(shop: Viewer, consentId: string, amount: string): Promise<string> {
+    const ordered = { consentId, productId: 'book', unitPrice: usd(amount), quantity: 1, idempotencyKey: newKey() };
+    return made(await placeShopOrder(this.#inOrder(shop), ordered)).id;
   }
 
   async refundAsStaff(orderId: string): Promise<void> {

@@ -49,7 +49,7 @@ export async function liveThrough(customers: Customers): Promise<void> {
   await shop(customers, ada);
 }
 
-/** Orders of a shop: paid, refunded, beyond both limits, and after the customer has withdrawn the consent. */
+/** Orders of a shop: paid, refunded, beyond both limits, and decided after the customer has withdrawn the consent. */
 async function shop(customers: Customers, ada: Viewer): Promise<void> {
   const [bookShop, toyShop] = [someShop(), someShop()];
   const consent = await customers.allow(ada, bookShop, '9.00', '12.00');
@@ -58,6 +58,5 @@ async function shop(customers: Customers, ada: Viewer): Promise<void> {
   await customers.orderAsShop(bookShop, consent, '9.50');
   await customers.orderAsShop(bookShop, consent, '4.50');
   await customers.refund(ada, await customers.orderAsShop(bookShop, consent, '4.00'));
-  await customers.withdrawConsent(ada, consent);
-  await customers.orderAsShop(bookShop, consent, '0.01');
+  await customers.orderAndWithdraw(ada, bookShop, consent);
 }
