@@ -106,11 +106,13 @@ describe('a statement download', () => {
     const second = all[3]!.time;
     const later = rowsOf((await download(id, ada.token, `?from=${second}`)).body);
     const before = rowsOf((await download(id, ada.token, `?to=${all[2]!.time}`)).body);
-    const none = rowsOf((await download(id, ada.token, '?from=2999-01-01T00:00:00Z')).body);
+    const none = rowsOf((await download(id, ada.token, `?from=${new Date().toISOString()}`)).body);
+    const future = await download(id, ada.token, '?from=2999-01-01T00:00:00Z');
 
     expect(later.map((row) => row['balance after'])).toEqual(['101.00', '103.00', '103.00']);
     expect(before.map((row) => row['balance after'])).toEqual(['0.00', '100.00', '101.00', '101.00']);
     expect(none.map((row) => row['balance after'])).toEqual(['103.00', '103.00']);
+    expect([future.status, future.body]).toEqual([400, expect.stringContaining('must not be in the future')]);
   });
 
   test('contains only the entries of the requested period', async () => {
