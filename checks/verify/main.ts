@@ -28,15 +28,17 @@ await runCommand('verify', async (signal) => {
     // It only reads, so nothing needs cleaning up before the exit.
     signal.addEventListener('abort', () => process.exit(1));
   } else {
-    signal.addEventListener('abort', () => void giveUp(run, 'The runner was stopped.'));
+    const stopped = () => void giveUp(run, 'The runner was stopped.');
+    signal.addEventListener('abort', stopped);
+    // The signal may have come while the run began.
+    if (signal.aborted) stopped();
     const { VERIFY_TIME_LIMIT_S: limitS } = limits;
     setTimeout(() => void giveUp(run, `The run took longer than ${limitS} seconds.`), limitS * 1_000).unref();
   }
   try {
     await check(urls, limits, run);
   } catch (error) {
-    // The reason of the fault is more useful than that it cannot be recorded.
-    await run?.fail(errorText(error)).catch(() => undefined);
+    if (run !== null) await recordFailure(run, errorText(error));
     throw error;
   }
 });
@@ -53,8 +55,17 @@ function readArguments(): boolean {
 /** Ends the process, also where the database that gets the reason does not answer: then the run expires. */
 async function giveUp(run: RecordedRun, reason: string): Promise<never> {
   process.stderr.write(`${reason}\n`);
-  await run.fail(reason).catch(() => undefined);
+  await recordFailure(run, reason);
   process.exit(1);
+}
+
+/** Says so where the reason cannot be recorded. The reason itself is the more useful fault: it is thrown or printed too. */
+async function recordFailure(run: RecordedRun, reason: string): Promise<void> {
+  try {
+    await run.fail(reason);
+  } catch (error) {
+    process.stderr.write(`The end of the run could not be recorded: ${errorText(error)}\n`);
+  }
 }
 
 async function check(

@@ -26,8 +26,9 @@ export async function keepVerifying(config: Settings, em: Manager, log: Log, sig
   await repeat(
     async () => {
       if (!(await isVerificationDue(em.fork(), everyS))) return;
-      const status = await run(environment, signal);
-      log.info({ status }, 'verify ended');
+      const { status, faults } = await run(environment, signal);
+      if (faults === '') log.info({ status }, 'verify ended');
+      else log.warn({ status, reason: faults }, 'verify failed');
     },
     {
       everyMs,
@@ -38,16 +39,31 @@ export async function keepVerifying(config: Settings, em: Manager, log: Log, sig
   );
 }
 
-/** @returns the exit status of the process; null if a signal ended it. It ends with this process's work. */
-async function run(environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<number | null> {
-  const child = spawn(process.execPath, [verify, '--due'], { env: environment, stdio: 'ignore' });
+/** The most of a child's faults that a log line has, in characters. */
+const longestFaults = 2_000;
+
+interface Ended {
+  /** Null if a signal ended the process. */
+  readonly status: number | null;
+  /** The end of what it wrote about faults. Findings are no faults: they are in the result. */
+  readonly faults: string;
+}
+
+/** Runs `verify`, which ends with this process's work. */
+async function run(environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Ended> {
+  const child = spawn(process.execPath, [verify, '--due'], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
   const stop = () => void child.kill();
   signal.addEventListener('abort', stop);
+  // The signal may have come before there was a process to stop.
+  if (signal.aborted) stop();
+  let faults = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (faults = (faults + text).slice(-longestFaults)));
   try {
-    return await new Promise((resolve, reject) => {
+    const status = await new Promise<number | null>((resolve, reject) => {
       child.on('error', reject);
-      child.on('exit', resolve);
+      child.on('close', resolve);
     });
+    return { status, faults: faults.trim() };
   } finally {
     signal.removeEventListener('abort', stop);
   }
